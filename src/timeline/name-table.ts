@@ -1,0 +1,26 @@
+/** Gives each distinct text a small number, so that columns can hold kinds, causes, phases and thread names. */
+export class NameTable {
+  readonly names: string[] = [];
+  private readonly ids = new Map<string, number>();
+
+  /**
+   * @param limit most distinct names kept; later ones share `overflowName`, so that a log with a million
+   *   thread names cannot take all memory.
+   */
+  constructor(
+    private readonly limit = 100_000,
+    private readonly overflowName = "(other)",
+  ) {}
+
+  /** The id of `name`, new or known; -1 for null. */
+  idOf(name: string | null): number {
+    if (name === null) return -1;
+    const known = this.ids.get(name);
+    if (known !== undefined) return known;
+    if (this.names.length >= this.limit && name !== this.overflowName) return this.idOf(this.overflowName);
+    const id = this.names.length;
+    this.names.push(name);
+    this.ids.set(name, id);
+    return id;
+  }
+}
