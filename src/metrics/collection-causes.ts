@@ -1,0 +1,138 @@
+import { medianOfSorted, nearestRank, sortKnown } from "../statistics/quantile.js";
+import { computeMoments } from "../statistics/moments.js";
+import type { Timeline } from "../timeline/timeline.js";
+import { linesOf, measured, NEEDS_PAUSES, notMeasured } from "./measurement.js";
+import type { MetricDefinition, MetricSource, SourceLine, Unit, Window } from "./metric.js";
+import { oncePerWindow } from "./once-per-window.js";
+import { nameOf, selectPauses } from "./select-pauses.js";
+import { rowsInside, wallMsOf } from "./wall-time.js";
+
+/** One collection as its cause tells it; a collection with several pauses is one. */
+export interface CausedCollection {
+  readonly cause: string;
+  readonly kind: string;
+  readonly startMs: number;
+  /** Longest stop of it; 0 when none belongs to it. */
+  readonly pauseMs: number;
+  readonly row: number;
+  readonly isPause: boolean;
+}
+
+/** Collections with a cause, each GC id once (recordings and logs without ids: each pause once), in order of appearance. */
+export const causedCollections: (timeline: Timeline, window: Window) => readonly CausedCollection[] = oncePerWindow((timeline, window) => {
+  const byId = new Map<string, CausedCollection>();
+  const { pauses, collections } = timeline;
+  for (const row of selectPauses(timeline, window).rows) {
+    const cause = nameOf(timeline, pauses.cause[row] as number);
+    if (cause === null) continue;
+    const gcId = pauses.gcId[row] as number;
+    const key = gcId < 0 ? `pause ${row}` : `${pauses.run[row]}:${gcId}`;
+    const pauseMs = (pauses.durationMs[row] as number) || 0;
+    const earlier = byId.get(key);
+    if (earlier === undefined || pauseMs > earlier.pauseMs) {
+      byId.set(key, { cause, kind: nameOf(timeline, pauses.kind[row] as number) ?? "", startMs: pauses.startMs[row] as number, pauseMs, row, isPause: true });
+    }
+  }
+  for (const row of rowsInside(collections, window)) {
+    const cause = nameOf(timeline, collections.cause[row] as number);
+    const key = `${collections.run[row]}:${collections.gcId[row]}`;
+    if (cause === null || byId.has(key)) continue;
+    byId.set(key, { cause, kind: nameOf(timeline, collections.kind[row] as number) ?? "", startMs: collections.startMs[row] as number, pauseMs: 0, row, isPause: false });
+  }
+  return [...byId.values()];
+});
+
+/** Number of collections: GC ids where there are any, else pauses. */
+export function countCollections(timeline: Timeline, window: Window): number {
+  const ids = new Set<string>();
+  const { pauses, collections } = timeline;
+  for (const row of selectPauses(timeline, window).rows) ids.add((pauses.gcId[row] as number) < 0 ? `pause ${row}` : `${pauses.run[row]}:${pauses.gcId[row]}`);
+  for (const row of rowsInside(collections, window)) ids.add(`${collections.run[row]}:${collections.gcId[row]}`);
+  return ids.size;
+}
+
+function linesOfCollections(timeline: Timeline, found: readonly CausedCollection[]): readonly SourceLine[] {
+  const worst = [...found].sort((a, b) => b.pauseMs - a.pauseMs).slice(0, 5);
+  return worst.flatMap(({ row, isPause }) => linesOf(isPause ? timeline.pauses : timeline.collections, [row]));
+}
+
+interface CauseGroup {
+  readonly id: string;
+  readonly what: string;
+  readonly isIn: (collection: CausedCollection) => boolean;
+}
+
+const ALLOCATION_CAUSES = /^(G1 Compaction Pause|G1 Evacuation Pause|Allocation Failure|G1 Humongous Allocation|Last ditch collection|Ergonomics|Promotion Failed|Concurrent Mode Failure|GCLocker Initiated GC|CMS .*Failure.*)$/i;
+
+const GROUPS: readonly CauseGroup[] = [
+  { id: "systemGc", what: "System.gc() (the program or a library asked)", isIn: ({ cause }) => /^System\.gc\(\)$|^Explicit GC/.test(cause) },
+  { id: "metadata", what: "Metadata GC Threshold (class metadata reached a limit)", isIn: ({ cause }) => /^Metadata GC (Threshold|Clear Soft References)$/.test(cause) },
+  { id: "diagnostic", what: "a heap dump, heap inspection or diagnostic command", isIn: ({ cause }) => /^(Heap Dump Initiated GC|Heap Inspection Initiated GC|Diagnostic Command|JvmtiEnv ForceGarbageCollection|WhiteBox.*)$/.test(cause) },
+  { id: "timer", what: "a timer (G1 Periodic Collection, Timer, Proactive)", isIn: ({ cause }) => /^(G1 Periodic Collection|Timer|Proactive|Shenandoah Periodic.*)$/.test(cause) },
+  { id: "gcLocker", what: "GCLocker Initiated GC (JNI critical sections)", isIn: ({ cause }) => cause === "GCLocker Initiated GC" },
+  { id: "humongous", what: "G1 Humongous Allocation", isIn: ({ cause }) => cause === "G1 Humongous Allocation" },
+  { id: "preventive", what: "G1 Preventive Collection", isIn: ({ cause }) => cause === "G1 Preventive Collection" },
+  { id: "fullForSpace", what: "full collections because memory could not be had otherwise", isIn: ({ cause, kind }) => kind.startsWith("Full") && ALLOCATION_CAUSES.test(cause) },
+  { id: "fullErgonomics", what: "full collections that Parallel's own sizing asked for", isIn: ({ cause, kind }) => kind.startsWith("Full") && cause === "Ergonomics" },
+];
+
+/** How often each kind of cause started a collection, how much of the work that was, and how regularly. */
+export const CAUSE_METRICS: readonly MetricDefinition[] = [
+  {
+    name: "collections.count", unit: "count", sentence: "Number of collections.", formula: "distinct GC ids, else pauses",
+    compute: ({ timeline, window }) => measured(countCollections(timeline, window), countCollections(timeline, window), NEEDS_PAUSES),
+  },
+  {
+    name: "collections.steadyCount", unit: "count", sentence: "Number of collections after warm-up.", formula: "distinct GC ids, else pauses, after warm-up",
+    compute: ({ timeline, steady }) => measured(countCollections(timeline, steady), countCollections(timeline, steady), NEEDS_PAUSES),
+  },
+  ...GROUPS.flatMap((group) => [
+    metricOf(group, "Count", "count", "Number of collections caused by", "collections with that cause", (found) => found.length),
+    metricOf(group, "Share", "share", "Share of all collections caused by", "collections with that cause ÷ collections", (found, source) => found.length / countCollections(source.timeline, source.window)),
+    metricOf(group, "PerMinute", "perMinute", "Collections a minute caused by", "collections with that cause ÷ minutes", (found, source) => found.length / (wallMsOf(source.timeline, source.window) / 60_000)),
+    metricOf(group, "MaxPauseMs", "ms", "Longest pause caused by", "largest pause of those collections; 0 without any", (found) => found.reduce((most, { pauseMs }) => Math.max(most, pauseMs), 0)),
+    metricOf(group, "PeriodMs", "ms", "Usual time between collections caused by", "median of intervals between starts, of at least five", (found) => intervalsOf(found, 5).median),
+    metricOf(group, "PeriodVariation", "ratio", "How irregular the intervals are between collections caused by", "standard deviation ÷ mean of intervals, of at least five", (found) => intervalsOf(found, 5).variation),
+  ]),
+  {
+    name: "causes.metadataLatePerHour", unit: "perHour", sentence: "Collections an hour caused by Metadata GC Threshold after warm-up.", formula: "collections with that cause after warm-up ÷ hours",
+    compute: ({ timeline, steady }) => {
+      const found = causedCollections(timeline, steady).filter((GROUPS[1] as CauseGroup).isIn);
+      const hours = wallMsOf(timeline, steady) / 3_600_000;
+      return timeline.seen.has("pauses") && hours > 0 ? measured(found.length / hours, found.length, NEEDS_PAUSES, linesOfCollections(timeline, found)) : notMeasured(NEEDS_PAUSES);
+    },
+  },
+  {
+    name: "causes.systemGcPauseShare", unit: "share", sentence: "Share of all pause time that System.gc() caused.", formula: "Σ pauses with that cause ÷ Σ pauses",
+    compute: ({ timeline, window }) => {
+      const selection = selectPauses(timeline, window);
+      const rows = [...selection.rows].filter((row) => nameOf(timeline, timeline.pauses.cause[row] as number) === "System.gc()");
+      const sum = rows.reduce((total, row) => total + ((timeline.pauses.durationMs[row] as number) || 0), 0);
+      return selection.totalMs > 0 ? measured(sum / selection.totalMs, rows.length, NEEDS_PAUSES) : notMeasured(NEEDS_PAUSES);
+    },
+  },
+];
+
+function metricOf(group: CauseGroup, suffix: string, unit: Unit, sentence: string, formula: string, of: (found: readonly CausedCollection[], source: MetricSource) => number): MetricDefinition {
+  return {
+    name: `causes.${group.id}${suffix}`, unit, sentence: `${sentence} ${group.what}.`, formula,
+    compute: (source) => {
+      if (!source.timeline.seen.has("pauses") && source.timeline.collections.length === 0) return notMeasured(NEEDS_PAUSES);
+      const found = causedCollections(source.timeline, source.window).filter(group.isIn);
+      const missing = suffix.startsWith("Period") ? { logTag: null, jfrEvent: null, other: "at least six such collections" } : NEEDS_PAUSES;
+      return measured(of(found, source), suffix.endsWith("Share") ? countCollections(source.timeline, source.window) : found.length, missing, linesOfCollections(source.timeline, found));
+    },
+  };
+}
+
+function intervalsOf(found: readonly CausedCollection[], least: number): { readonly median: number; readonly variation: number } {
+  const starts = sortKnown(found.map(({ startMs }) => startMs));
+  const intervals = Float64Array.from({ length: Math.max(0, starts.length - 1) }, (_, i) => (starts[i + 1] as number) - (starts[i] as number)).sort();
+  if (intervals.length < least) return { median: Number.NaN, variation: Number.NaN };
+  return { median: medianOfSorted(intervals), variation: computeMoments(intervals).coefficientOfVariation };
+}
+
+/** Nearest-rank quantile of values in any order; NaN for none. */
+export function quantileOf(values: Iterable<number> & { readonly length: number }, quantile: number): number {
+  return nearestRank(sortKnown(values), quantile);
+}

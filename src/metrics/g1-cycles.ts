@@ -1,0 +1,185 @@
+import type { Timeline } from "../timeline/timeline.js";
+import { quantileOf } from "./collection-causes.js";
+import { isPauseInside, regionsByPause } from "./g1-goal.js";
+import { maxHeapBytes } from "./given-facts.js";
+import { mainRunOf } from "./jvm.js";
+import { linesOf, measured, NEEDS_CLOCK } from "./measurement.js";
+import type { MetricDefinition, MetricSource, MissingEvidence, Window } from "./metric.js";
+import { oncePerWindow } from "./once-per-window.js";
+import { classifyPause } from "./pause-class.js";
+import { nameOf, selectPauses } from "./select-pauses.js";
+import { isInside, rowsInside, wallMsOf } from "./wall-time.js";
+
+const NEEDS_CONCURRENT: MissingEvidence = { logTag: "gc", jfrEvent: "jdk.GCPhaseConcurrent" };
+const NEEDS_REGIONS: MissingEvidence = { logTag: "gc+heap", jfrEvent: null };
+
+/** Whole concurrent cycles that begin inside a window: rows that hold the rows of their parts, one for each GC id, the longest. */
+export const concurrentCycles: (timeline: Timeline, window: Window) => readonly number[] = oncePerWindow((timeline, window) => {
+  const { concurrent } = timeline;
+  const byId = new Map<string, number>();
+  for (const row of rowsInside(concurrent, window)) {
+    if (concurrent.isCycle[row] !== 1) continue;
+    const key = `${concurrent.run[row]}:${concurrent.gcId[row]}:${concurrent.generation[row]}`;
+    const earlier = byId.get(key);
+    if (earlier === undefined || (concurrent.durationMs[row] as number) > (concurrent.durationMs[earlier] as number)) byId.set(key, row);
+  }
+  return [...byId.values()];
+});
+
+/** Rows of `marks` of a kind inside the window. */
+export function marksOf({ timeline, window }: MetricSource, what: string): readonly number[] {
+  const { marks } = timeline;
+  const rows: number[] = [];
+  for (let row = 0; row < marks.length; row++) {
+    if (nameOf(timeline, marks.what[row] as number) === what && isInside(window, marks.run[row] as number, marks.atMs[row] as number)) rows.push(row);
+  }
+  return rows;
+}
+
+/** Pauses with an evacuation failure whose reason matches. */
+function failedPauses({ timeline, window }: MetricSource, reason: RegExp): readonly number[] {
+  return [...selectPauses(timeline, window).rows].filter((row) => {
+    const text = nameOf(timeline, timeline.pauses.evacuationFailure[row] as number);
+    return text !== null && reason.test(text);
+  });
+}
+
+/** Bytes copied in a collection against the free space that was there for it; the largest over young and mixed pauses. */
+function evacuationRisk(source: MetricSource): { readonly ratio: number; readonly sample: number } {
+  const heap = maxHeapBytes(source);
+  const regionBytes = mainRunOf(source)?.jvm.regionBytes ?? null;
+  if (heap === null || regionBytes === null) return { ratio: Number.NaN, sample: 0 };
+  let copied = 0;
+  let free = Number.POSITIVE_INFINITY;
+  let sample = 0;
+  for (const { before, after, pause } of regionsByPause(source.timeline, source.steady)) {
+    if (!["young", "mixed"].includes(classifyPause(nameOf(source.timeline, source.timeline.pauses.kind[pause] as number) ?? ""))) continue;
+    const used = ["Eden", "Survivor", "Old", "Humongous", "Archive"].reduce((sum, space) => sum + (before[space] ?? 0), 0);
+    const grown = Math.max(0, (after["Old"] ?? 0) - (before["Old"] ?? 0)) + (after["Survivor"] ?? 0);
+    copied = Math.max(copied, grown * regionBytes);
+    free = Math.min(free, heap - used * regionBytes);
+    sample++;
+  }
+  return { ratio: sample < 4 ? Number.NaN : copied / Math.max(free, regionBytes), sample };
+}
+
+/** Cycles whose mixed collections (or, without any, whose cleanup) gave back less than 5 % of the heap. */
+function barrenCycles(source: MetricSource): { readonly barren: number; readonly cycles: number } {
+  const { timeline, window } = source;
+  const { pauses } = timeline;
+  const heap = maxHeapBytes(source) ?? Number.NaN;
+  let barren = 0;
+  let cycles = 0;
+  let freed = Number.NaN;
+  for (const row of selectPauses(timeline, window).rows) {
+    const kind = classifyPause(nameOf(timeline, pauses.kind[row] as number) ?? "");
+    if (kind === "cleanup") {
+      if (freed < 0.05 * heap) barren++;
+      freed = 0;
+      cycles++;
+    }
+    const given = (pauses.beforeBytes[row] as number) - (pauses.afterBytes[row] as number);
+    if (kind === "mixed" && !Number.isNaN(freed) && given > 0) freed += given;
+  }
+  // The cycle that is still open at the end of the log has had no time to give anything back.
+  return { barren, cycles: Math.max(0, cycles - 1) };
+}
+
+/** G1's concurrent cycles and what goes wrong around them. */
+export const G1_CYCLE_METRICS: readonly MetricDefinition[] = [
+  {
+    name: "g1.evacuationFailureCount", unit: "count", sentence: "Pauses in which G1 found no room to move objects to.", formula: "pauses with `To-space exhausted` or `Evacuation Failure` for any reason but pinning",
+    compute: (source) => {
+      const rows = failedPauses(source, /^(?!Pinned$)/);
+      return measured(rows.length, selectPauses(source.timeline, source.window).rows.length, NEEDS_CONCURRENT, linesOf(source.timeline.pauses, rows));
+    },
+  },
+  {
+    name: "g1.evacuationFailuresPerTenMinutes", unit: "count", sentence: "Evacuation failures in ten minutes.", formula: "pauses with evacuation failure ÷ wall time × 10 min",
+    compute: (source) => measured((failedPauses(source, /^(?!Pinned$)/).length / wallMsOf(source.timeline, source.window)) * 600_000, selectPauses(source.timeline, source.window).rows.length, NEEDS_CLOCK),
+  },
+  {
+    name: "g1.pinnedFailureCount", unit: "count", sentence: "Pauses in which objects pinned by native code could not be moved.", formula: "pauses with `Evacuation Failure: Pinned`",
+    compute: (source) => {
+      const rows = failedPauses(source, /Pinned/);
+      return measured(rows.length, selectPauses(source.timeline, source.window).rows.length, NEEDS_CONCURRENT, linesOf(source.timeline.pauses, rows));
+    },
+  },
+  {
+    name: "g1.evacuationRiskRatio", unit: "ratio", sentence: "Largest amount copied in a young or mixed collection against the smallest free space before one.", formula: "max(survivors after + growth of old) ÷ min(largest heap − used), by regions after warm-up; below 0.8 no failures are expected",
+    compute: (source) => measured(evacuationRisk(source).ratio, evacuationRisk(source).sample, NEEDS_REGIONS),
+  },
+  {
+    name: "g1.markAbortCount", unit: "count", sentence: "Concurrent markings that were given up because memory ran out first.", formula: "`Concurrent Mark Abort` lines",
+    compute: (source) => measured(marksOf(source, "abort").length, concurrentCycles(source.timeline, source.window).length, NEEDS_CONCURRENT, linesOf(source.timeline.marks, marksOf(source, "abort"))),
+  },
+  {
+    name: "concurrent.cycleCount", unit: "count", sentence: "Concurrent cycles.", formula: "whole cycles that begin inside the window",
+    compute: ({ timeline, window }) => measured(concurrentCycles(timeline, window).length, concurrentCycles(timeline, window).length, NEEDS_CONCURRENT),
+  },
+  {
+    name: "concurrent.cycleP95Ms", unit: "ms", sentence: "Time a concurrent cycle takes, at the 95th percentile.", formula: "nearest rank over whole cycles",
+    compute: ({ timeline, window }) => {
+      const rows = concurrentCycles(timeline, window);
+      return measured(quantileOf(rows.map((row) => timeline.concurrent.durationMs[row] as number), 0.95), rows.length, NEEDS_CONCURRENT);
+    },
+  },
+  {
+    name: "g1.barrenCycleCount", unit: "count", sentence: "Concurrent cycles after which mixed collections gave back less than 5 % of the heap.", formula: "cycles between cleanups with Σ freed by mixed pauses < 0.05 × largest heap",
+    compute: (source) => measured(barrenCycles(source).barren, barrenCycles(source).cycles, NEEDS_CONCURRENT),
+  },
+  {
+    name: "g1.barrenCycleShare", unit: "share", sentence: "Share of concurrent cycles after which mixed collections gave back less than 5 % of the heap.", formula: "such cycles ÷ cycles",
+    compute: (source) => measured(barrenCycles(source).barren / barrenCycles(source).cycles, barrenCycles(source).cycles, NEEDS_CONCURRENT),
+  },
+  {
+    name: "g1.predictedMarkingOverrunShare", unit: "share", sentence: "Share of G1's own predictions in which marking takes longer than the memory lasts.", formula: "samples with predicted marking × allocation rate > largest heap − occupancy ÷ samples",
+    compute: (source) => {
+      const { ihops } = source.timeline;
+      const heap = maxHeapBytes(source) ?? Number.NaN;
+      let late = 0;
+      let told = 0;
+      for (let row = 0; row < ihops.length; row++) {
+        const needed = ((ihops.predictedMarkingMs[row] as number) / 1000) * (ihops.allocationBytesPerSecond[row] as number);
+        const room = heap - (ihops.occupancyBytes[row] as number);
+        if (Number.isNaN(needed) || Number.isNaN(room)) continue;
+        told++;
+        if (needed > room) late++;
+      }
+      return measured(late / told, told, { logTag: "gc+ihop=debug", jfrEvent: "jdk.G1AdaptiveIHOP" });
+    },
+  },
+  {
+    name: "g1.lowTenuringShare", unit: "share", sentence: "Share of young collections after which objects are promoted at an age of two or less.", formula: "tenuring threshold ≤ 2 ÷ collections that tell it",
+    compute: ({ timeline, window }) => {
+      const { ages } = timeline;
+      let low = 0;
+      let told = 0;
+      for (let row = 0; row < ages.length; row++) {
+        const threshold = ages.threshold[row] as number;
+        if (ages.age[row] !== 0 || threshold < 0 || !isPauseInside(timeline, window, ages.pause[row] as number)) continue;
+        told++;
+        if (threshold <= 2) low++;
+      }
+      return measured(low / told, told, { logTag: "gc+age=trace", jfrEvent: "jdk.TenuringDistribution" });
+    },
+  },
+  {
+    name: "ages.survivalFromTwoToThree", unit: "ratio", sentence: "How much of what survived two collections also survives the third.", formula: "Σ bytes of age 3 ÷ Σ bytes of age 2",
+    compute: ({ timeline, window }) => {
+      const { ages } = timeline;
+      let two = 0;
+      let three = 0;
+      let told = 0;
+      for (let row = 0; row < ages.length; row++) {
+        if (!isPauseInside(timeline, window, ages.pause[row] as number)) continue;
+        if (ages.age[row] === 2) {
+          two += (ages.bytes[row] as number) || 0;
+          told++;
+        }
+        if (ages.age[row] === 3) three += (ages.bytes[row] as number) || 0;
+      }
+      return measured(three / two, told, { logTag: "gc+age=trace", jfrEvent: "jdk.TenuringDistribution" });
+    },
+  },
+];

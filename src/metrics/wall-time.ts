@@ -1,0 +1,67 @@
+import type { Run, Timeline } from "../timeline/timeline.js";
+import type { Window } from "./metric.js";
+
+/** A stretch of one run on the clock of its `startMs`. */
+export interface RunSpan {
+  readonly run: Run;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** A window that leaves nothing out. */
+export const WHOLE: Window = { run: null, fromMs: Number.NaN, toMs: Number.NaN };
+
+/** What of each run lies inside the window, in order. Runs without a clock, and runs outside, are left out. */
+export function spansOf(timeline: Timeline, window: Window): RunSpan[] {
+  const spans: RunSpan[] = [];
+  for (const run of timeline.runs) {
+    if (window.run !== null && window.run !== run.index) continue;
+    const fromMs = Number.isNaN(window.fromMs) ? run.firstMs : Math.max(run.firstMs, window.fromMs);
+    const toMs = Number.isNaN(window.toMs) ? run.lastMs : Math.min(run.lastMs, window.toMs);
+    if (toMs >= fromMs) spans.push({ run, fromMs, toMs });
+  }
+  return spans;
+}
+
+/** Wall time T of the window in ms: the sum over runs of what the input covers. NaN without any clock. */
+export function wallMsOf(timeline: Timeline, window: Window): number {
+  const spans = spansOf(timeline, window);
+  if (spans.length === 0) return Number.NaN;
+  return spans.reduce((sum, { fromMs, toMs }) => sum + (toMs - fromMs), 0);
+}
+
+/** The run that covers most of the window, for what makes no sense across JVM lives, such as trends; null without a clock. */
+export function longestSpanOf(timeline: Timeline, window: Window): RunSpan | null {
+  let longest: RunSpan | null = null;
+  for (const span of spansOf(timeline, window)) {
+    if (longest === null || span.toMs - span.fromMs > longest.toMs - longest.fromMs) longest = span;
+  }
+  return longest;
+}
+
+/** Tables whose rows have a start and belong to a run. */
+interface TimedRows {
+  readonly length: number;
+  readonly run: Int32Array;
+  readonly startMs: Float64Array;
+}
+
+/**
+ * Rows that begin inside the window, in the table's order: from `fromMs` on and before `toMs`. A row without a stamp
+ * counts only when the window has no bounds, because nobody knows when it was.
+ */
+export function rowsInside(table: TimedRows, window: Window): Int32Array {
+  const { startMs, run } = table;
+  const rows = new Int32Array(table.length);
+  let size = 0;
+  for (let row = 0; row < table.length; row++) {
+    if (isInside(window, run[row] as number, startMs[row] as number)) rows[size++] = row;
+  }
+  return rows.subarray(0, size);
+}
+
+/** Whether an instant of a run lies in the window, by the rule of {@link rowsInside}. */
+export function isInside(window: Window, run: number, atMs: number): boolean {
+  if (window.run !== null && window.run !== run) return false;
+  return (Number.isNaN(window.fromMs) || atMs >= window.fromMs) && (Number.isNaN(window.toMs) || atMs < window.toMs);
+}
