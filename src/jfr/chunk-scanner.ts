@@ -1,0 +1,128 @@
+import { isChunkStart } from "./chunk-header.js";
+import { EventUse } from "./event-binding.js";
+import type { RandomAccess } from "./random-access.js";
+
+/** Bytes read at a time; larger windows are not faster. */
+const WINDOW_BYTES = 2 ** 20;
+/** The longest size and type id together. */
+const LONGEST_HEAD = 18;
+/** An event that is wanted and longer than this is damage: checkpoints of huge recordings have some ten MB. */
+const LONGEST_EVENT = 64 * 2 ** 20;
+
+/** Called for each event that is not skipped, with the bytes it lies in, valid only during the call. */
+export type EventFound = (use: number, typeId: number, bytes: Uint8Array, from: number, to: number, ordinal: number) => void;
+
+export interface ScanResult {
+  /** Where the scan ended: the end of the chunk, the start of the next, or the first byte that made no sense. */
+  readonly end: number;
+  /** Why it ended early; null when it did not. */
+  readonly damage: "truncated" | "damaged" | null;
+}
+
+/**
+ * Walks over the events of one chunk by their sizes alone, through a sliding window. Most events are passed in a few
+ * instructions; those that `uses` names are handed over.
+ */
+export class ChunkScanner {
+  /** Events met so far, checkpoints and metadata not counted. */
+  eventCount = 0;
+  private damage: ScanResult["damage"] = null;
+  private isAtNextChunk = false;
+  private neededBytes = 0;
+
+  constructor(
+    private readonly access: RandomAccess,
+    private readonly found: EventFound,
+    /** Ordinal of the event before the first one of this chunk. */
+    private readonly ordinalBase: number,
+  ) {}
+
+  /**
+   * Scans from `start` to `chunkEnd` (Infinity for a chunk of unknown length, which ends at the next chunk or the end of
+   * the input). `uses` is asked anew for each window. With `keepsAll` nothing is released. `afterWindow` may wait for
+   * more before the scan goes on.
+   */
+  async scan(
+    start: number,
+    chunkEnd: number,
+    uses: () => Uint8Array,
+    { keepsAll = false, afterWindow }: { keepsAll?: boolean; afterWindow?: (at: number) => Promise<void> } = {},
+  ): Promise<ScanResult> {
+    let at = start;
+    while (at < chunkEnd && this.damage === null && !this.isAtNextChunk) {
+      if (!keepsAll) this.access.release?.(at);
+      const wish = Math.max(WINDOW_BYTES, this.neededBytes);
+      const window = await this.access.read(at, Math.min(wish, chunkEnd - at));
+      if (window.length === 0) {
+        if (chunkEnd !== Number.POSITIVE_INFINITY) this.damage = "truncated";
+        break;
+      }
+      const isEndOfInput = window.length < Math.min(wish, chunkEnd - at);
+      this.neededBytes = 0;
+      const passed = this.scanWindow(window, uses(), chunkEnd - at, isEndOfInput);
+      at += passed;
+      await afterWindow?.(at);
+      if (passed === 0 && this.neededBytes === 0 && this.damage === null && !this.isAtNextChunk) this.damage = "truncated";
+    }
+    return { end: at, damage: this.damage };
+  }
+
+  /** Returns how far it came, which may lie behind the window. */
+  private scanWindow(bytes: Uint8Array, uses: Uint8Array, bytesToChunkEnd: number, isEndOfInput: boolean): number {
+    const limit = bytes.length;
+    const isFinal = isEndOfInput || limit >= bytesToChunkEnd;
+    const isOpenEnded = bytesToChunkEnd === Number.POSITIVE_INFINITY;
+    const lastHead = isFinal ? limit : limit - LONGEST_HEAD;
+    let at = 0;
+    while (at < lastHead) {
+      let position = at;
+      let byte = bytes[position++] as number;
+      let size = byte & 127;
+      for (let scale = 128; byte >= 128 && position - at < 9; scale *= 128) {
+        byte = bytes[position++] as number;
+        size += (byte & 127) * scale;
+      }
+      const idAt = position;
+      byte = bytes[position++] as number;
+      let typeId = byte & 127;
+      for (let scale = 128; byte >= 128 && position - idAt < 9; scale *= 128) {
+        byte = bytes[position++] as number;
+        typeId += (byte & 127) * scale;
+      }
+      if (isOpenEnded && size === 0x46 && isChunkStart(bytes, at) && bytes[at + 4] === 0) {
+        this.isAtNextChunk = true;
+        return at;
+      }
+      if (position > limit) {
+        this.damage = "truncated";
+        return at;
+      }
+      const next = at + size;
+      if (next < position || next > bytesToChunkEnd) {
+        this.damage = "damaged";
+        return at;
+      }
+      const use = typeId < uses.length ? (uses[typeId] as number) : EventUse.skip;
+      if (next > limit) {
+        if (isEndOfInput) this.damage = "truncated";
+        else if (use !== EventUse.skip) this.askForMore(size);
+        else return this.countAndPass(typeId, next);
+        return at;
+      }
+      if (typeId > 1) this.eventCount++;
+      if (use !== EventUse.skip) this.found(use, typeId, bytes, at, next, this.ordinalBase + this.eventCount);
+      at = next;
+    }
+    return at;
+  }
+
+  private askForMore(size: number): void {
+    if (size > LONGEST_EVENT) this.damage = "damaged";
+    this.neededBytes = size + LONGEST_HEAD;
+  }
+
+  private countAndPass(typeId: number, next: number): number {
+    if (typeId > 1) this.eventCount++;
+    return next;
+  }
+}

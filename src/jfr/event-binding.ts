@@ -1,0 +1,100 @@
+import type { ByteCursor } from "./byte-cursor.js";
+import type { JfrRecord, JfrValue } from "./jfr-record.js";
+import { planSkip, type SkipPlan, skipPlanned } from "./skip-plan.js";
+import type { FieldLayout, TypeLayout } from "./type-layout.js";
+import { type DecodeContext, readField } from "./value-decoder.js";
+import { ALLOCATION_WEIGHTS, shortTypeName, WANTED_FIELDS } from "./wanted-events.js";
+
+/** What the scan of a chunk does with an event of some type. */
+export const EventUse = { skip: 0, checkpoint: 1, keep: 2, addUp: 3, metadata: 4 } as const;
+
+const METADATA_TYPE_ID = 0;
+const CHECKPOINT_TYPE_ID = 1;
+const TABLE_SIZE = 65_536;
+
+/** How the fields of one event type of one chunk are read: wanted ones decoded, others passed over. */
+export interface EventBinding {
+  readonly type: string;
+  readonly steps: readonly EventStep[];
+}
+
+type EventStep =
+  | { readonly field: FieldLayout; readonly skip: null }
+  | { readonly field: null; readonly skip: SkipPlan };
+
+/** The event types of a chunk by type id: what to do with each, and how to read those that are wanted. */
+export interface EventBindings {
+  /** {@link EventUse} by type id; ids beyond the table are not wanted. */
+  readonly uses: Uint8Array;
+  readonly byId: ReadonlyMap<number, EventBinding>;
+}
+
+/** Binds wanted event types to the type ids of a chunk, by name, as ids differ by JDK and by run. */
+export function bindEvents(types: ReadonlyMap<number, TypeLayout>): EventBindings {
+  const uses = new Uint8Array(TABLE_SIZE);
+  const byId = new Map<number, EventBinding>();
+  for (const layout of types.values()) {
+    const type = shortTypeName(layout.name);
+    const wanted = Object.hasOwn(WANTED_FIELDS, type) ? WANTED_FIELDS[type] : undefined;
+    if (!layout.isEvent || wanted === undefined || !(layout.id > CHECKPOINT_TYPE_ID && layout.id < TABLE_SIZE)) continue;
+    byId.set(layout.id, { type, steps: planSteps(layout, wanted, types) });
+    uses[layout.id] = Object.hasOwn(ALLOCATION_WEIGHTS, type) ? EventUse.addUp : EventUse.keep;
+  }
+  uses[METADATA_TYPE_ID] = EventUse.metadata;
+  uses[CHECKPOINT_TYPE_ID] = EventUse.checkpoint;
+  return { uses, byId };
+}
+
+/** Bindings that look for metadata only, for chunks whose head does not say where it is. */
+export function bindMetadataOnly(): EventBindings {
+  const uses = new Uint8Array(TABLE_SIZE);
+  uses[METADATA_TYPE_ID] = EventUse.metadata;
+  return { uses, byId: new Map() };
+}
+
+/** Bindings that look for constant pools only. */
+export function bindCheckpointsOnly(): EventBindings {
+  const uses = new Uint8Array(TABLE_SIZE);
+  uses[CHECKPOINT_TYPE_ID] = EventUse.checkpoint;
+  return { uses, byId: new Map() };
+}
+
+/** Fields behind the last wanted one are not looked at; neither are fields behind one of unknown length. */
+function planSteps(layout: TypeLayout, wanted: readonly string[], types: ReadonlyMap<number, TypeLayout>): EventStep[] {
+  const isWanted = ({ name }: FieldLayout): boolean => name === "startTime" || name === "duration" || wanted.includes(name);
+  const fields = layout.fields.slice(0, layout.fields.findLastIndex(isWanted) + 1);
+  const steps: EventStep[] = [];
+  let unwanted: FieldLayout[] = [];
+  for (const field of fields) {
+    if (!isWanted(field)) {
+      unwanted.push(field);
+      continue;
+    }
+    if (unwanted.length > 0) {
+      const skip = planSkip(unwanted, types);
+      if (skip === null) return steps;
+      steps.push({ field: null, skip });
+      unwanted = [];
+    }
+    steps.push({ field, skip: null });
+  }
+  return steps;
+}
+
+/** Decodes one event; the cursor stands at its size. Throws DamagedBytes when the event does not hold what its type says. */
+export function readEvent(cursor: ByteCursor, binding: EventBinding, context: DecodeContext, ordinal: number): JfrRecord {
+  cursor.skipIntegers(2); // size, type id
+  const fields: Record<string, JfrValue> = {};
+  for (const step of binding.steps) {
+    if (step.field === null) skipPlanned(cursor, step.skip);
+    else fields[step.field.name] = readField(cursor, step.field, context);
+  }
+  const { startTime, duration } = fields;
+  return {
+    type: binding.type,
+    ordinal,
+    startMs: typeof startTime === "number" ? startTime : Number.NaN,
+    durationMs: typeof duration === "number" ? duration : 0,
+    fields,
+  };
+}

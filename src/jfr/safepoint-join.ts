@@ -1,0 +1,75 @@
+import { isTrue, type JfrRecord, numberOf, textOf } from "./jfr-record.js";
+
+interface OpenSafepoint {
+  readonly id: number;
+  begin: JfrRecord | null;
+  end: JfrRecord | null;
+  operation: string | null;
+  operationMs: number;
+  operationEndMs: number;
+  ordinal: number;
+}
+
+/**
+ * Joins the events of one safepoint: `SafepointBegin` (its duration is the time to reach it), `ExecuteVMOperation` at the
+ * safepoint, `SafepointEnd`. Which of them were recorded depends on settings and thresholds, so a total made of fewer
+ * is a lower bound.
+ */
+export class SafepointJoin {
+  private open: OpenSafepoint | null = null;
+
+  /** Takes records in time order and returns one record of type `Safepoint` for each that is complete. */
+  join(records: readonly JfrRecord[]): JfrRecord[] {
+    const closed: JfrRecord[] = [];
+    for (const record of records) {
+      if (!SAFEPOINT_TYPES.has(record.type)) continue;
+      if (record.type === "ExecuteVMOperation" && !isTrue(record.fields, "safepoint")) continue;
+      const id = numberOf(record.fields, "safepointId");
+      if (this.open !== null && this.open.id !== id) closed.push(...this.close());
+      this.open ??= { id, begin: null, end: null, operation: null, operationMs: 0, operationEndMs: Number.NaN, ordinal: 0 };
+      addTo(this.open, record);
+    }
+    return closed;
+  }
+
+  /** The last safepoint, which no other follows. */
+  close(): JfrRecord[] {
+    const open = this.open;
+    this.open = null;
+    return open === null ? [] : [joined(open)];
+  }
+}
+
+export const SAFEPOINT_TYPES: ReadonlySet<string> = new Set(["SafepointBegin", "SafepointEnd", "ExecuteVMOperation"]);
+
+function addTo(open: OpenSafepoint, record: JfrRecord): void {
+  open.ordinal = record.ordinal;
+  if (record.type === "SafepointBegin") open.begin = record;
+  else if (record.type === "SafepointEnd") open.end = record;
+  else {
+    open.operation ??= textOf(record.fields, "operation");
+    open.operationMs += record.durationMs;
+    open.operationEndMs = record.startMs + record.durationMs;
+  }
+}
+
+function joined({ begin, end, operation, operationMs, operationEndMs, ordinal }: OpenSafepoint): JfrRecord {
+  const reachedMs = begin === null ? Number.NaN : begin.startMs + begin.durationMs;
+  const isSeenAt = end !== null || !Number.isNaN(operationEndMs);
+  const leftMs = end?.startMs ?? operationEndMs;
+  const atMs = begin === null || !isSeenAt ? (isSeenAt ? operationMs : Number.NaN) : Math.max(0, leftMs - reachedMs);
+  const endMs = end === null ? (isSeenAt ? operationEndMs : reachedMs) : end.startMs + end.durationMs;
+  const startMs = begin?.startMs ?? endMs - operationMs;
+  return {
+    type: "Safepoint",
+    ordinal,
+    startMs,
+    durationMs: endMs - startMs,
+    fields: {
+      operation,
+      reachingMs: begin?.durationMs ?? Number.NaN,
+      atMs,
+      leavingMs: end?.durationMs ?? Number.NaN,
+    },
+  };
+}
