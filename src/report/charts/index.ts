@@ -1,0 +1,33 @@
+import type { ReportSeries } from "../series.js";
+import { allocationRate } from "./allocation-rate.js";
+import type { ChartDefinition } from "./chart.js";
+import { concurrentCycles } from "./concurrent-cycles.js";
+import { gcCpu } from "./gc-cpu.js";
+import { heapOccupancy } from "./heap-occupancy.js";
+import { mmu } from "./mmu.js";
+import { pauseHistogram } from "./pause-histogram.js";
+import { pausePercentiles } from "./pause-percentiles.js";
+import { pauseTimeline } from "./pause-timeline.js";
+import { phaseStack } from "./phase-stack.js";
+import { safepoints } from "./safepoints.js";
+import { stalls } from "./stalls.js";
+
+/** All charts in report order. */
+export const CHARTS: readonly ChartDefinition[] = [
+  pauseTimeline,
+  pausePercentiles,
+  pauseHistogram,
+  phaseStack,
+  stalls,
+  heapOccupancy,
+  allocationRate,
+  mmu,
+  gcCpu,
+  concurrentCycles,
+  safepoints,
+];
+
+/** The charts that say something about this input. */
+export function chooseCharts(series: ReportSeries): readonly ChartDefinition[] {
+  return CHARTS.filter((chart) => chart.appliesTo(series));
+}

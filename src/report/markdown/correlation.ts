@@ -1,0 +1,61 @@
+import type { Analysis, CorrelationReport } from "../../analysis/analysis.js";
+import { formatCount, formatShare } from "../../units/format-quantity.js";
+import { formatMs } from "../../units/format-time.js";
+import { describePrediction } from "../figures.js";
+import { escapeMarkdown, escapeProse, inlineCode, table } from "../markdown-text.js";
+
+const VERDICTS: Readonly<Record<CorrelationReport["verdict"], string>> = {
+  "gc-explains": "Pauses explain the slow requests.",
+  "gc-contributes": "Pauses contribute to the slow requests, and something else does too.",
+  "gc-innocent": "Pauses do not explain the slow requests.",
+  inconclusive: "Whether pauses explain the slow requests cannot be told.",
+};
+
+/** Requests beside pauses. Empty without a latency file. */
+export function writeCorrelation({ latency, correlation }: Analysis): string {
+  if (latency === null) return "";
+  const quantiles = ([["p50", latency.p50Ms], ["p95", latency.p95Ms], ["p99", latency.p99Ms], ["p99.9", latency.p999Ms], ["longest", latency.maxMs]] as const)
+    .filter(([, ms]) => ms !== null)
+    .map(([name, ms]) => `${name} ${formatMs(ms)}`);
+  const requests = `${formatCount(latency.requests)} ${latency.isWindowed ? "windows of requests" : "requests"} from ${inlineCode(latency.source)} (${escapeMarkdown(latency.format)})${quantiles.length === 0 ? "" : `: ${quantiles.join(", ")} (n=${formatCount(latency.requests)})`}.`;
+  const notes = latency.notes.map((note) => `- ${escapeProse(note)}`).join("\n");
+  return [correlation === null ? "" : writeVerdict(correlation), requests, notes].filter((part) => part !== "").join("\n\n");
+}
+
+function writeVerdict(correlation: CorrelationReport): string {
+  const { slowDuringPauseShare, expectedByChance, slowRequests, pValue, p99WithoutPausesMs, clockOffsetMs, attributableShare } = correlation;
+  const facts = [
+    ["Slow requests that met a pause", slowDuringPauseShare === null ? "" : `${formatShare(slowDuringPauseShare)}${slowRequests === null ? "" : ` (n=${formatCount(slowRequests)})`}`],
+    ["Expected by chance", expectedByChance === null ? "" : formatShare(expectedByChance)],
+    ["p-value", pValue === null ? "" : formatPValue(pValue)],
+    ["Share that pauses account for", attributableShare === null ? "" : `${formatShare(attributableShare.value)} (${formatShare(attributableShare.low)} to ${formatShare(attributableShare.high)})`],
+    ["p99 of the requests that met no pause", p99WithoutPausesMs === null ? "" : formatMs(p99WithoutPausesMs)],
+    ["Clock offset between the two files", clockOffsetMs === null ? "" : formatMs(clockOffsetMs)],
+  ].filter(([, value]) => value !== "");
+  return [
+    `**${VERDICTS[correlation.verdict]}** Strength of the evidence: ${escapeMarkdown(correlation.evidenceLevel)} on a scale from E0 to E5.`,
+    correlation.reasons.map((reason) => `- ${escapeProse(reason)}`).join("\n"),
+    table(["Figure", "Value"], facts),
+  ].filter((part) => part !== "").join("\n\n");
+}
+
+/** What recurs at a fixed interval. Empty when nothing does. */
+export function writePeriodicity({ periodicity }: Analysis): string {
+  const rows = periodicity.map((period) => [escapeMarkdown(period.what), formatMs(period.periodMs), formatCount(period.events), formatPValue(period.pValue), period.driver === "unknown" ? "not known" : period.driver, escapeProse(period.explanation)]);
+  return table(["What recurs", "Every:", "n:", "p-value:", "Driven by", "Because"], rows);
+}
+
+/** Questions about other settings and their answers. Empty when none was asked. */
+export function writeWhatIf(analysis: Analysis): string {
+  return analysis.details.whatIf
+    .map((answer) => {
+      const figures = answer.figures.map((figure) => `- ${inlineCode(figure.metric)}: ${describePrediction(analysis, figure)}`);
+      const refused = answer.refused.map((reason) => `- Not predicted: ${escapeProse(reason)}`);
+      return [`**${escapeProse(answer.question)}** ${escapeProse(answer.sentence)} Basis: ${escapeProse(answer.basis)}.`, [...figures, ...refused].join("\n")].filter((part) => part !== "").join("\n\n");
+    })
+    .join("\n\n");
+}
+
+function formatPValue(value: number): string {
+  return value < 0.0001 ? "below 0.0001" : String(Number(value.toPrecision(2)));
+}

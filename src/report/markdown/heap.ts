@@ -1,0 +1,65 @@
+import type { Analysis } from "../../analysis/analysis.js";
+import { formatBytes, formatCount, formatRate, formatShare, formatValue } from "../../units/format-quantity.js";
+import { formatDuration, formatMs } from "../../units/format-time.js";
+import { escapeMarkdown, table } from "../markdown-text.js";
+
+/** Heap, live set and rates; rows that the input does not tell are left out. */
+export function writeHeap({ heap, jvm, details }: Analysis): string {
+  const used = heap.maxUsedBytes === null ? "" : ofMaximum(heap.maxUsedBytes, jvm.heapMaxBytes);
+  const live = heap.liveSetBytes === null ? "" : `${ofMaximum(heap.liveSetBytes, jvm.heapMaxBytes)}${details.liveSetFrom === null ? "" : `; estimated from ${escapeMarkdown(details.liveSetFrom)}`}`;
+  return factTable([
+    ["Maximum heap", jvm.heapMaxBytes === null ? "" : formatBytes(jvm.heapMaxBytes)],
+    ["Initial heap", jvm.heapInitialBytes === null ? "" : formatBytes(jvm.heapInitialBytes)],
+    ["Most used", used],
+    ["Live set", live],
+    ["Live set trend", heap.liveSetTrendBytesPerHour === null ? "" : heap.liveSetTrendBytesPerHour === 0 ? "level" : formatRate(heap.liveSetTrendBytesPerHour, "bytesPerHour")],
+    ["Allocation rate", heap.allocationRateBytesPerSec === null ? "" : formatRate(heap.allocationRateBytesPerSec, "bytesPerSecond")],
+    ["Promotion rate", heap.promotionRateBytesPerSec === null ? "" : formatRate(heap.promotionRateBytesPerSec, "bytesPerSecond")],
+    ["Humongous share", heap.humongousShare === null ? "" : formatShare(heap.humongousShare)],
+    ["Region size", jvm.regionBytes === null ? "" : formatBytes(jvm.regionBytes)],
+  ]);
+}
+
+/** Time and CPU that collections cost. */
+export function writeOverhead({ overhead, pauses, span, jvm, details }: Analysis): string {
+  const worst = overhead.mmu.map(({ windowMs, utilization }) => `${formatMs(windowMs)}: ${formatShare(utilization)}`).join(", ");
+  return factTable([
+    ["Time in pauses", overhead.pauseRatio === null ? "" : `${formatShare(overhead.pauseRatio)} (${formatDuration(pauses.totalMs)}${span.durationMs === null ? "" : ` of ${formatDuration(span.durationMs)}`}, n=${formatCount(pauses.count)})`],
+    ["CPU for collections", overhead.gcCpuRatio === null ? "" : `${formatShare(overhead.gcCpuRatio)} of all CPU time`],
+    ["CPUs", jvm.cpus === null ? "" : formatValue(jvm.cpus, "cores")],
+    ["Left for the application in the worst window of", worst],
+    ["Start-up left out of steady-state figures", details.warmupSkippedMs > 0 ? formatDuration(details.warmupSkippedMs) : ""],
+  ]);
+}
+
+/** Concurrent phases by name. */
+export function writeConcurrent({ concurrent }: Analysis): string {
+  const rows = Object.entries(concurrent.byPhase)
+    .toSorted((a, b) => b[1].totalMs - a[1].totalMs)
+    .map(([phase, { count, totalMs }]) => [escapeMarkdown(phase), formatCount(count), formatDuration(totalMs), formatMs(count > 0 ? totalMs / count : null)]);
+  return table(["Phase", "n:", "Total:", "Mean:"], rows);
+}
+
+/** Safepoints and stalls. */
+export function writeSafepoints({ safepoints }: Analysis): string {
+  if (safepoints.count === null) return "";
+  return factTable([
+    ["Safepoints", `${formatCount(safepoints.count)}, ${formatDuration(safepoints.totalMs)} in all`],
+    ["Longest", safepoints.maxMs === null ? "" : formatMs(safepoints.maxMs)],
+    ["Longest wait for threads to reach one", safepoints.maxReachMs === null ? "" : formatMs(safepoints.maxReachMs)],
+  ]);
+}
+
+/** Threads that waited for memory. */
+export function writeStalls({ stalls }: Analysis): string {
+  if (stalls.count === 0) return "";
+  return `Collections did not keep up: single threads waited ${formatCount(stalls.count)} times, ${formatDuration(stalls.totalMs)} added up over all threads, the longest ${formatMs(stalls.maxMs)}. Requests on those threads were late although no pause was long.`;
+}
+
+function ofMaximum(bytes: number, maximum: number | null): string {
+  return maximum === null || maximum === 0 ? formatBytes(bytes) : `${formatBytes(bytes)} (${formatShare(bytes / maximum)} of the maximum)`;
+}
+
+function factTable(facts: readonly (readonly [string, string])[]): string {
+  return table(["Figure", "Value"], facts.filter(([, value]) => value !== "").map(([name, value]) => [name, value]));
+}

@@ -1,0 +1,63 @@
+import type { Analysis, Details, PauseStatistics } from "../analysis/analysis.js";
+import type { Window } from "../metrics/metric.js";
+import type { Timeline } from "../timeline/timeline.js";
+import { reduceConcurrent, type ConcurrentRow } from "./series/concurrent-spans.js";
+import { reduceHeap, type HeapSeries } from "./series/heap-curve.js";
+import type { HistogramBin, PercentilePoint } from "./series/pause-distribution.js";
+import { reducePauses, reduceSafepoints, reduceStalls, type PointSeries } from "./series/point-series.js";
+import { reduceRates, type RateSeries } from "./series/rates.js";
+import { layOutTime, type TimeAxis } from "./series/time-axis.js";
+
+/**
+ * Everything a chart draws, small whatever the size of the input: a few thousand points at most. Plain JSON-safe data; times in
+ * ms on `axis`, sizes in bytes, shares 0–1; null and empty lists where the input has nothing.
+ */
+export interface ReportSeries {
+  readonly axis: TimeAxis;
+  /** Pauses by kind, most frequent kind first. */
+  readonly pauses: readonly PointSeries[];
+  readonly pauseStatistics: PauseStatistics;
+  readonly histogram: readonly HistogramBin[];
+  readonly percentiles: readonly PercentilePoint[];
+  readonly heap: HeapSeries | null;
+  readonly mmu: Analysis["overhead"]["mmu"];
+  readonly concurrent: readonly ConcurrentRow[];
+  readonly phases: Details["phaseComparison"];
+  readonly rates: RateSeries | null;
+  /** Stalled threads by kind of stall. */
+  readonly stalls: readonly PointSeries[];
+  /** Safepoints by operation: those of the collector in one group, the most expensive others each in their own. */
+  readonly safepoints: readonly PointSeries[];
+  readonly slo: Details["slo"];
+  readonly cpus: number | null;
+}
+
+/** How finely time charts are resolved: more columns than this are not told apart by eye. */
+const COLUMNS = 600;
+
+/** Reduces a timeline to what can be seen. `window` limits it to a stretch, as `--from` and `--to` do. */
+export function reduceSeries(timeline: Timeline, analysis: Analysis, window: Window | null = null): ReportSeries {
+  const scale = layOutTime(timeline, window);
+  const pauses = reducePauses(timeline, scale, COLUMNS);
+  return {
+    axis: scale.axis,
+    pauses: pauses.series,
+    pauseStatistics: pauseStatistics(analysis),
+    histogram: pauses.histogram,
+    percentiles: pauses.distribution.percentiles(),
+    heap: reduceHeap(timeline, analysis, scale, COLUMNS),
+    mmu: analysis.overhead.mmu,
+    concurrent: reduceConcurrent(timeline, scale, COLUMNS),
+    phases: analysis.details.phaseComparison,
+    rates: reduceRates(timeline, analysis, scale),
+    stalls: reduceStalls(timeline, scale, COLUMNS),
+    safepoints: reduceSafepoints(timeline, scale, COLUMNS),
+    slo: analysis.details.slo,
+    cpus: analysis.jvm.cpus,
+  };
+}
+
+function pauseStatistics({ pauses }: Analysis): PauseStatistics {
+  const { byKind: _kinds, byCause: _causes, ...statistics } = pauses;
+  return statistics;
+}

@@ -1,0 +1,121 @@
+import type { Analysis } from "../../analysis/analysis.js";
+import type { Timeline } from "../../timeline/timeline.js";
+import type { AxisScale } from "./time-axis.js";
+
+/** Rates in equal stretches of time, `x` in the middle of each; null where a stretch has no evidence. */
+export interface RateSeries {
+  readonly bucketMs: number;
+  readonly x: readonly number[];
+  readonly allocationBytesPerSecond: readonly (number | null)[];
+  readonly promotionBytesPerSecond: readonly (number | null)[];
+  /** CPUs that the collector kept busy inside pauses, on average. */
+  readonly gcCores: readonly (number | null)[];
+}
+
+const SHORTEST_BUCKET_MS = 10_000;
+const MOST_BUCKETS = 300;
+const FEWEST_BUCKETS = 3;
+const OLD_SPACES: ReadonlySet<string> = new Set(["Old", "Tenured", "ParOldGen", "PSOldGen", "CMS"]);
+
+/** Allocation between collections, promotion and CPU of collections, per 10 s or, for long inputs, per longer stretch. Null when the span is too short. */
+export function reduceRates(timeline: Timeline, analysis: Analysis, scale: AxisScale): RateSeries | null {
+  const { from, to, unit } = scale.axis;
+  const bucketMs = Math.max(SHORTEST_BUCKET_MS, Math.ceil((to - from) / MOST_BUCKETS / SHORTEST_BUCKET_MS) * SHORTEST_BUCKET_MS);
+  const buckets = Math.floor((to - from) / bucketMs);
+  if (unit === "ordinal" || buckets < FEWEST_BUCKETS) return null;
+  const grid = { from, bucketMs, buckets };
+  const allocated = allocatedPerBucket(timeline, scale, grid);
+  const promoted = promotedPerBucket(timeline, analysis, scale, grid);
+  const cpuMs = cpuPerBucket(timeline, scale, grid);
+  const perSecond = (sums: Float64Array | null): (number | null)[] =>
+    Array.from({ length: buckets }, (_, i) => (sums === null ? null : ((sums[i] as number) / bucketMs) * 1000));
+  return {
+    bucketMs,
+    x: Array.from({ length: buckets }, (_, i) => from + (i + 0.5) * bucketMs),
+    allocationBytesPerSecond: perSecond(allocated),
+    promotionBytesPerSecond: perSecond(promoted),
+    gcCores: cpuMs === null ? perSecond(null) : Array.from(cpuMs, (ms) => ms / bucketMs),
+  };
+}
+
+interface Grid {
+  readonly from: number;
+  readonly bucketMs: number;
+  readonly buckets: number;
+}
+
+/** What was allocated from one collection to the next is spread evenly over the time between them. */
+function allocatedPerBucket(timeline: Timeline, scale: AxisScale, grid: Grid): Float64Array | null {
+  const { pauses } = timeline;
+  const sums = new Float64Array(grid.buckets);
+  let isKnown = false;
+  let previous = -1;
+  for (let row = 0; row < pauses.length; row++) {
+    if (Number.isNaN(pauses.beforeBytes[row]) || Number.isNaN(pauses.afterBytes[row])) continue;
+    if (previous >= 0 && pauses.run[previous] === pauses.run[row]) {
+      const bytes = (pauses.beforeBytes[row] as number) - (pauses.afterBytes[previous] as number);
+      const start = scale.place((pauses.startMs[previous] as number) + (pauses.durationMs[previous] as number), pauses.run[row] as number);
+      const end = scale.place(pauses.startMs[row] as number, pauses.run[row] as number);
+      if (bytes >= 0 && end > start) {
+        isKnown = true;
+        spread(sums, grid, start, end, bytes);
+      }
+    }
+    previous = row;
+  }
+  return isKnown ? sums : null;
+}
+
+function spread(sums: Float64Array, grid: Grid, start: number, end: number, amount: number): void {
+  const first = Math.max(0, Math.floor((start - grid.from) / grid.bucketMs));
+  for (let bucket = first; bucket < grid.buckets; bucket++) {
+    const left = grid.from + bucket * grid.bucketMs;
+    const overlap = Math.min(end, left + grid.bucketMs) - Math.max(start, left);
+    if (overlap <= 0) return;
+    sums[bucket] = (sums[bucket] as number) + (amount * overlap) / (end - start);
+  }
+}
+
+/** Growth of the old generation across pauses: regions where there are any, otherwise the old space. */
+function promotedPerBucket(timeline: Timeline, analysis: Analysis, scale: AxisScale, grid: Grid): Float64Array | null {
+  const { regions, spaces, names } = timeline;
+  const sums = new Float64Array(grid.buckets);
+  let isKnown = false;
+  const add = (pause: number, bytes: number): void => {
+    isKnown = true;
+    if (bytes > 0) addAt(sums, grid, placeOfPause(timeline, scale, pause), bytes);
+  };
+  const { regionBytes } = analysis.jvm;
+  if (regionBytes !== null) {
+    for (let row = 0; row < regions.length; row++) {
+      if (names[regions.space[row] as number] === "Old") add(regions.pause[row] as number, ((regions.after[row] as number) - (regions.before[row] as number)) * regionBytes);
+    }
+  }
+  for (let row = 0; row < spaces.length; row++) {
+    if (OLD_SPACES.has(names[spaces.space[row] as number] ?? "")) add(spaces.pause[row] as number, (spaces.afterBytes[row] as number) - (spaces.beforeBytes[row] as number));
+  }
+  return isKnown ? sums : null;
+}
+
+function cpuPerBucket(timeline: Timeline, scale: AxisScale, grid: Grid): Float64Array | null {
+  const { pauses } = timeline;
+  const sums = new Float64Array(grid.buckets);
+  let isKnown = false;
+  for (let row = 0; row < pauses.length; row++) {
+    const cpuMs = (pauses.userMs[row] as number) + (pauses.sysMs[row] as number);
+    if (Number.isNaN(cpuMs)) continue;
+    isKnown = true;
+    addAt(sums, grid, placeOfPause(timeline, scale, row), cpuMs);
+  }
+  return isKnown ? sums : null;
+}
+
+function placeOfPause(timeline: Timeline, scale: AxisScale, row: number): number {
+  const { pauses } = timeline;
+  return row < 0 ? Number.NaN : scale.place(pauses.startMs[row] as number, pauses.run[row] as number);
+}
+
+function addAt(sums: Float64Array, grid: Grid, x: number, amount: number): void {
+  const bucket = Math.floor((x - grid.from) / grid.bucketMs);
+  if (bucket >= 0 && bucket < grid.buckets) sums[bucket] = (sums[bucket] as number) + amount;
+}
