@@ -1,0 +1,12 @@
+import type { Options, PositionalOptions } from "yargs";
+import type { CommandIo, ExitCode } from "./io.js";
+
+/** One command: its options are data, its body imports what it needs when it runs, its result is an exit status. */
+export interface Command {
+  /** yargs usage: `analyze <inputs..>`. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly positionals?: readonly (PositionalOptions & { readonly name: string })[];
+  readonly options: Readonly<Record<string, Options>>;
+  readonly run: (argv: Readonly<Record<string, unknown>>, io: CommandIo) => Promise<ExitCode>;
+}

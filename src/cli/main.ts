@@ -1,0 +1,71 @@
+import yargs from "yargs";
+import { printError } from "./print-error.js";
+import { type CommandIo, EXIT, type ExitCode } from "./io.js";
+import { COMMANDS } from "./commands/index.js";
+
+const EXAMPLES: readonly (readonly [string, string])[] = [
+  ["$0 analyze gc.log --slo p99=50ms", "what the pauses do to a promise, and what to change"],
+  ["$0 analyze gc.log recording.jfr --latency k6.csv --out report", "log, recording and load test of one run; Markdown, charts and JSON"],
+  ["$0 timeline gc.log --format csv", "every pause as a row"],
+  ["$0 flags 21 -- -XX:+UseZGC -XX:+ZGenerational", "would this JVM start"],
+];
+
+/**
+ * The whole program: reads the command line, runs one command, returns its exit status. Nothing is thrown: every
+ * failure becomes one line on standard error that says what to do next.
+ */
+export async function main(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  let status: ExitCode = EXIT.ok;
+  const isDebug = args.includes("--debug");
+  const parser = yargs([...args])
+    .scriptName("pauseline")
+    .usage("$0 <command> [inputs…]\n\nReads JVM GC logs and Flight Recorder files: what the pauses are, whether they break your\nlatency promise, and which flags to change.")
+    .parserConfiguration({ "populate--": true, "duplicate-arguments-array": true, "camel-case-expansion": false, "parse-numbers": false, "parse-positional-numbers": false })
+    .option("debug", { type: "boolean", default: false, describe: "print the stack trace of a failure", global: true })
+    .option("color", { type: "boolean", describe: "colours in the terminal; --no-color switches them off", global: true })
+    .option("quiet", { type: "boolean", default: false, describe: "no warnings and no progress on standard error", global: true })
+    .option("progress", { type: "boolean", describe: "show progress on standard error even when it is no terminal", global: true })
+    .demandCommand(1, "no command given")
+    .recommendCommands()
+    .strict()
+    .completion("completion", "print a shell completion script")
+    .help()
+    .alias("help", "h")
+    .version(await productVersion())
+    .wrap(Math.min(110, io.columns))
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new CommandLineError(message);
+    });
+  for (const [command, text] of EXAMPLES) parser.example(command, text);
+  for (const command of COMMANDS) {
+    parser.command(
+      command.usage,
+      command.summary,
+      (y) => {
+        for (const positional of command.positionals ?? []) y.positional(positional.name, positional);
+        return y.options(command.options).strictOptions();
+      },
+      async (argv) => {
+        status = await command.run(argv as Readonly<Record<string, unknown>>, io);
+      },
+    );
+  }
+  try {
+    await parser.parseAsync([...args], {}, (_error, _argv, output) => {
+      if (output !== "" && _error == null) void io.out(`${output}\n`);
+    });
+    return status;
+  } catch (error) {
+    return printError(error, io, isDebug);
+  }
+}
+
+/** What yargs says about a command line that it cannot read. */
+export class CommandLineError extends Error {}
+
+async function productVersion(): Promise<string> {
+  const { readFile } = await import("node:fs/promises");
+  const packageJson: unknown = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
+  return (packageJson as { version: string }).version;
+}

@@ -1,0 +1,62 @@
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { AnalysisResult } from "../analysis/analyze.js";
+import { PauselineError } from "../errors/pauseline-error.js";
+import { chooseCharts } from "../report/charts/index.js";
+import { renderJson } from "../report/json.js";
+import { type EmbeddedChart, renderMarkdown } from "../report/markdown.js";
+import { createPngRenderer } from "../report/png.js";
+import { reduceSeries } from "../report/series.js";
+import type { CommandIo } from "./io.js";
+
+/**
+ * Writes report.md, analysis.json and the charts that say something into `folder`; several results go into a subfolder each.
+ * Each file is written under a temporary name and then renamed, so that a failure leaves no half file behind.
+ * Throws an output error that names the folder.
+ */
+export async function writeReport(results: readonly AnalysisResult[], folder: string, io: CommandIo, isQuiet: boolean): Promise<void> {
+  try {
+    for (const [index, result] of results.entries()) {
+      const target = results.length === 1 ? folder : join(folder, String(index + 1));
+      await mkdir(target, { recursive: true });
+      for (const { name, content } of await renderFiles(result)) await writeWhole(join(target, name), content);
+      if (!isQuiet) io.err(`pauseline: wrote ${join(target, "report.md")}`);
+    }
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    throw new PauselineError("output", `cannot write the report (${error.code})`, { path: folder, hint: "give --out a folder that can be written", cause: error });
+  }
+}
+
+async function renderFiles({ analysis, timeline, window }: AnalysisResult): Promise<{ name: string; content: string | Uint8Array }[]> {
+  const series = reduceSeries(timeline, analysis, window);
+  const charts = chooseCharts(series);
+  const files: { name: string; content: string | Uint8Array }[] = [];
+  const embedded: EmbeddedChart[] = [];
+  if (charts.length > 0) {
+    const renderer = await createPngRenderer();
+    for (const chart of charts) {
+      const file = `${chart.name}.png`;
+      files.push({ name: file, content: renderer.render(chart.build(series)) });
+      embedded.push({ name: chart.name, section: chart.section, title: chart.title, alt: chart.describe(series), file });
+    }
+  }
+  files.push({ name: "report.md", content: renderMarkdown(analysis, embedded) });
+  files.push({ name: "analysis.json", content: renderJson(analysis) });
+  return files;
+}
+
+async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(temporary, content);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && typeof (error as NodeJS.ErrnoException).code === "string" && "syscall" in error;
+}
