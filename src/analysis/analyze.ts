@@ -1,14 +1,11 @@
-import { adviseOn, type Advice } from "../advise/advise.js";
-import { optionFacts } from "../advise/option-facts.js";
+import { adviseOn, type Advice } from "../advise/advise-on.js";
 import type { Rule } from "../advise/rule.js";
 import { maskWords } from "../jvm-options/mask-secrets.js";
-import type { JvmOption } from "../jvm-options/jvm-option.js";
-import { parseOptions, parseReportedFlags } from "../jvm-options/parse-options.js";
 import { findMetric } from "../metrics/catalog.js";
 import { createMeasurer, type Measurer } from "../metrics/measurer.js";
 import type { Given, Window } from "../metrics/metric.js";
 import { findSteadyWindow } from "../metrics/steady-window.js";
-import type { Run, Timeline } from "../timeline/timeline.js";
+import type { Timeline } from "../timeline/timeline.js";
 import type { Analysis, Details } from "./analysis.js";
 import { measureFacts } from "./measure-facts.js";
 import { readingMeasurements } from "./outside-measurements.js";
@@ -35,15 +32,11 @@ export function analyzeReading(reading: Reading, { given, rules, window }: Analy
   const { timeline } = reading;
   const steady = findSteadyWindow(timeline, window);
   const source = { timeline, window, steady: steady.window, given };
-  const run = timeline.runs[timeline.runs.length - 1];
-  const options = optionsOf(given, run);
-  const jdk = given.jdk ?? run?.jvm.jdk ?? null;
-  const outside = new Map([...readingMeasurements(reading), ...optionFacts(options.known, jdk, run?.collector ?? null, options.areReported)]);
+  const outside = readingMeasurements(reading);
   const measurer = createMeasurer(source, outside);
-  const current = (options.known ?? []).flatMap(({ words }) => words);
-  const facts = measureFacts(measurer, maskWords(current));
   const paths = reading.inputs.map(({ path }) => path);
-  const advice = adviseOn(measurer, rules, { current, paths });
+  const advice = adviseOn({ measurer, rules, outside, pathOf: (input) => paths[input] ?? "" });
+  const facts = measureFacts(measurer, maskWords(advice.jvmOptions.current));
   const analysis: Analysis = {
     schemaVersion: 1,
     inputs: reading.inputs,
@@ -53,18 +46,10 @@ export function analyzeReading(reading: Reading, { given, rules, window }: Analy
     correlation: null,
     verdict: advice.verdict,
     recommendations: advice.recommendations,
-    jvmOptions: { current: maskWords(current), proposed: maskWords(advice.proposedOptions) },
+    jvmOptions: { current: maskWords(advice.jvmOptions.current), proposed: maskWords(advice.jvmOptions.proposed) },
     details: detailsOf(reading, measurer, advice, steady.droppedMs, paths),
   };
   return { analysis, timeline, window, rejected: reading.rejected };
-}
-
-/** The options that count: given ones, else those of the input. A JVM that reports flags mixes its own choices in. */
-function optionsOf(given: Given, run: Run | undefined): { known: readonly JvmOption[] | null; areReported: boolean } {
-  if (given.options !== null) return { known: parseOptions(given.options), areReported: false };
-  const jvm = run?.jvm;
-  if (jvm === undefined || jvm.options === null) return { known: null, areReported: false };
-  return jvm.optionsAreFlags ? { known: parseReportedFlags(jvm.options.join(" ")), areReported: true } : { known: parseOptions(jvm.options), areReported: false };
 }
 
 function detailsOf(reading: Reading, measurer: Measurer, advice: Advice, warmupSkippedMs: number, paths: readonly string[]): Details {
@@ -76,7 +61,7 @@ function detailsOf(reading: Reading, measurer: Measurer, advice: Advice, warmupS
   };
   const liveSetFrom = measurer.measure("heap.liveSetFrom").value;
   const details = {
-    objective: advice.objective,
+    objective: given.objective ?? ("latency" as const),
     slo: given.slo,
     ruleOfThumb: advice.ruleOfThumb,
     findings: advice.findings,

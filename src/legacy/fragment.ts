@@ -1,4 +1,4 @@
-import type { AgeRow, Collector, CollectorFound, Concurrent, ConcurrentAbort, ConcurrentStart, JvmFact, JvmOptions, References, Safepoint, SurvivorTarget, Trigger } from "../events/gc-event.js";
+import type { AgeRow, CollectorFound, Concurrent, ConcurrentAbort, ConcurrentStart, JvmFact, JvmOptions, References, Safepoint, SurvivorTarget, Trigger } from "../events/gc-event.js";
 
 /**
  * What the grammar makes of one piece of a JDK 6–8 log. A record is a bracket of such pieces; `PauseRecords` pairs them.
@@ -24,10 +24,12 @@ export type LegacyFragment =
   | { readonly use: "part"; readonly event: AgeRow | SurvivorTarget | References }
   /** Stands for itself, stamped with its own stamp. */
   | { readonly use: "alone"; readonly event: StandaloneEvent }
+  /** A fact of the header or of a heap printout, which have no stamps. */
+  | { readonly use: "fact"; readonly event: JvmFact | JvmOptions | CollectorFound }
   | { readonly use: "memory"; readonly memoryBytes: number; readonly swapTotalBytes: number }
   | { readonly use: "skip" };
 
-export type StandaloneEvent = ConcurrentStart | Concurrent | ConcurrentAbort | Safepoint | Trigger | JvmFact | JvmOptions | (CollectorFound & { readonly collector: Collector });
+export type StandaloneEvent = ConcurrentStart | Concurrent | ConcurrentAbort | Safepoint | Trigger;
 
 /** Clocks of a record; NaN where the log prints none. `zoneMinutes` is null without a date. */
 export interface StampFragment {

@@ -80,7 +80,7 @@ class LegacyReader implements LineReader {
     const hasPlace = this.records.accept(fragment, line, true);
     if (!hasPlace) return "ignored";
     this.gcLines++;
-    if (fragment.use === "alone" && fragment.event.type === "jvmOptions") this.readCollectorFlags(bytes, start, end, line);
+    if (fragment.use === "fact" && fragment.event.type === "jvmOptions") this.readCollectorFlags(bytes, start, end, line);
     return fragment.use === "row" && fragment.row === null ? "ignored" : "parsed";
   }
 

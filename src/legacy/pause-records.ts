@@ -45,6 +45,9 @@ export class PauseRecords {
   private stamp: StampFragment = NO_STAMP;
   /** The last thing that stood alone was a concurrent phase, whose times come next and are not a stop's. */
   private awaitsConcurrentTimes = false;
+  /** Facts of the header, which has no stamps: they are told with the clocks of the first record below it. */
+  private held: { readonly event: GcEvent; readonly line: number }[] = [];
+  private hasRegionSize = false;
   private readonly outgoing: Stamp;
 
   constructor(
@@ -76,16 +79,20 @@ export class PauseRecords {
     switch (fragment.use) {
       case "stamp":
         this.stamp = fragment;
+        this.releaseHeld();
         return true;
       case "open":
         return this.open(fragment.kind, fragment.cause, line, isFirst);
+      case "fact":
+        this.hold(fragment.event, line);
+        return true;
       case "alone":
         this.emit(fragment.event, line, this.stamp.uptimeMs, this.stamp.epochMs);
         this.awaitsConcurrentTimes = fragment.event.type === "concurrent";
         return true;
       case "memory":
-        this.emit({ type: "jvmFact", name: "memoryBytes", value: fragment.memoryBytes }, line, Number.NaN, Number.NaN);
-        if (!Number.isNaN(fragment.swapTotalBytes)) this.emit({ type: "jvmFact", name: "swapTotalBytes", value: fragment.swapTotalBytes }, line, Number.NaN, Number.NaN);
+        this.hold({ type: "jvmFact", name: "memoryBytes", value: fragment.memoryBytes }, line);
+        if (!Number.isNaN(fragment.swapTotalBytes)) this.hold({ type: "jvmFact", name: "swapTotalBytes", value: fragment.swapTotalBytes }, line);
         return true;
       case "times":
         if (this.awaitsConcurrentTimes) {
@@ -137,6 +144,7 @@ export class PauseRecords {
   /** At the end of the input: a closed stop is passed on, an open one is told as a start without an end. */
   finish(): void {
     const { record } = this;
+    this.releaseHeld();
     if (record === null) return;
     if (this.isOpen) {
       this.record = null;
@@ -144,7 +152,22 @@ export class PauseRecords {
     } else this.finishRecord(null);
   }
 
+  private hold(event: GcEvent, line: number): void {
+    // Each heap printout repeats it.
+    const isRegionSize = event.type === "jvmFact" && event.name === "regionBytes";
+    if (isRegionSize && this.hasRegionSize) return;
+    this.hasRegionSize ||= isRegionSize;
+    this.held.push({ event, line });
+  }
+
+  private releaseHeld(): void {
+    if (this.held.length === 0) return;
+    for (const { event, line } of this.held) this.emit(event, line, this.stamp.uptimeMs, this.stamp.epochMs);
+    this.held = [];
+  }
+
   private open(kind: string, cause: string | null, line: number, isFirst: boolean): boolean {
+    this.releaseHeld();
     if (this.isOpen && !isFirst) {
       // Within a bracket it is a part of it, whatever it is called.
       this.record?.frames.push({ name: kind, stamp: this.stamp, transition: null });

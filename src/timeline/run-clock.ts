@@ -8,7 +8,8 @@ const STEP_MS = 1000;
 export class RunClock {
   private epochAtZeroMs = Number.NaN;
   private firstEpochMs = Number.NaN;
-  private hasUptime = false;
+  /** Whether stamps of this run carry the uptime. */
+  hasUptime = false;
   firstMs = Number.NaN;
   lastMs = Number.NaN;
   lastStampUptimeMs = Number.NaN;

@@ -9,6 +9,7 @@ export class RunFacts {
 
   addFact(fact: JvmFact): void {
     if (fact.name !== "other" && !this.values.has(fact.name)) this.values.set(fact.name, fact.value);
+    for (const more of fact.also ?? []) this.addFact(more);
   }
 
   /** The command line beats the JVM's own list of flag values, which holds ergonomic ones too. */

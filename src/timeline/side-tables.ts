@@ -1,4 +1,4 @@
-import type { GcEvent, Stamp } from "../events/gc-event.js";
+import type { GcEvent, References, SpaceHeap, Stamp } from "../events/gc-event.js";
 import { ColumnTable, type Schema } from "./columns.js";
 import type { NameTable } from "./name-table.js";
 import type { OpenCollection } from "./open-collection.js";
@@ -68,16 +68,8 @@ export class SideTables {
         return;
       case "spaceHeap":
         seen.add("spaces");
-        collection?.spaces.push(
-          this.spaces.append({
-            pause: -1,
-            space: this.names.idOf(event.space),
-            beforeBytes: event.beforeBytes,
-            beforeCapacityBytes: event.beforeCapacityBytes,
-            afterBytes: event.afterBytes,
-            afterCapacityBytes: event.afterCapacityBytes,
-          }),
-        );
+        this.addSpace(event, collection);
+        for (const inner of event.also ?? []) this.addSpace(inner, collection);
         return;
       case "metaspace":
         seen.add("metaspace");
@@ -99,9 +91,8 @@ export class SideTables {
         return;
       case "references":
         seen.add("references");
-        collection?.references.push(
-          this.references.append({ pause: -1, strength: this.names.idOf(event.strength), discovered: event.discovered, processed: event.processed }),
-        );
+        this.addReferences(event, collection);
+        for (const more of event.also ?? []) this.addReferences(more, collection);
         return;
       case "ihop":
         seen.add("ihop");
@@ -231,6 +222,15 @@ export class SideTables {
     this.phasesOffered++;
     if (this.phases.length >= PHASE_LIMIT || collection === null) return;
     collection.phases.push(this.phases.append({ ...phase, pause: -1, name: this.names.idOf(phase.name) }));
+  }
+
+  private addSpace(space: SpaceHeap, collection: OpenCollection | null): void {
+    const { beforeBytes, beforeCapacityBytes, afterBytes, afterCapacityBytes } = space;
+    collection?.spaces.push(this.spaces.append({ pause: -1, space: this.names.idOf(space.space), beforeBytes, beforeCapacityBytes, afterBytes, afterCapacityBytes }));
+  }
+
+  private addReferences({ strength, discovered, processed }: References, collection: OpenCollection | null): void {
+    collection?.references.push(this.references.append({ pause: -1, strength: this.names.idOf(strength), discovered, processed }));
   }
 
   private addCaller(frames: readonly string[], thread: string): void {

@@ -44,6 +44,7 @@ interface RunState {
   inferredCollector: Collector | null;
   lastGcId: number;
   pausesSeen: number;
+  lastInput: number;
   readonly firstLine: number;
   readonly input: number;
 }
@@ -91,9 +92,8 @@ export class TimelineBuilder {
       run.inferredCollector = collectorShownBy(event, stamp) ?? run.inferredCollector;
     }
     this.dispatch(event, stamp, run, atMs);
-    if (stamp.gcId >= 0) {
-      run.lastGcId = Math.max(run.lastGcId, stamp.gcId);
-    }
+    run.lastInput = stamp.input;
+    if (stamp.gcId >= 0) run.lastGcId = Math.max(run.lastGcId, stamp.gcId);
   }
 
   /** The finished timeline and what was odd. The builder must not be used afterwards. */
@@ -143,6 +143,7 @@ export class TimelineBuilder {
       inferredCollector: null,
       lastGcId: -1,
       pausesSeen: 0,
+      lastInput: stamp.input,
       firstLine: stamp.line,
       input: stamp.input,
     };
@@ -151,12 +152,16 @@ export class TimelineBuilder {
   }
 
   private isRestart(event: GcEvent, stamp: Stamp, run: RunState): boolean {
-    if (!Number.isNaN(stamp.uptimeMs) && run.clock.lastStampUptimeMs - stamp.uptimeMs > RESTART_MS) return true;
-    if (event.type === "collector") return run.collector !== null && run.pausesSeen > 0;
-    // Start-up facts print once a life; ZGC prints them before its `Using …` line.
-    if (event.type === "jvmFact") return event.name === "version" && run.facts.hasVersion && run.pausesSeen > 0 && this.witness === 1;
+    const isHeader = event.type === "collector" ? run.collector !== null : event.type === "jvmFact" && event.name === "version" && run.facts.hasVersion;
+    if (!Number.isNaN(stamp.uptimeMs)) {
+      const fallMs = run.clock.lastStampUptimeMs - stamp.uptimeMs;
+      return fallMs > RESTART_MS || (isHeader && fallMs > 0 && run.pausesSeen > 0);
+    }
+    // Recordings repeat such facts in each chunk, and the header of a JDK 8 log, which has no stamp, stands in each rotated file.
+    if (this.witness === 2 || run.clock.hasUptime || run.pausesSeen === 0) return false;
+    if (isHeader) return run.lastGcId >= 0 || stamp.input === run.lastInput;
     // Without an uptime only the ids show it: they never fall back to the start within a life.
-    return Number.isNaN(stamp.uptimeMs) && stamp.gcId === 0 && run.lastGcId > 16 && !run.open.has(0) && this.witness === 1;
+    return stamp.gcId === 0 && run.lastGcId > 16 && !run.open.has(0);
   }
 
   private dispatch(event: GcEvent, stamp: Stamp, run: RunState, atMs: number): void {

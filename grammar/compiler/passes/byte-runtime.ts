@@ -74,6 +74,12 @@ function $text(from,to){
   return text;
 }
 
+// Stops at the end of the line at the latest, because no literal holds a line break.
+function $follows(b,p,bytes){
+  for(let i=0;i<bytes.length;i++)if(b[p+i]!==bytes[i])return false;
+  return true;
+}
+
 // Tables by byte, written as run lengths and values in turn.
 function $table(Type,runs){
   const table=new Type(256);

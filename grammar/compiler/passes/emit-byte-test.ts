@@ -6,7 +6,15 @@ export class TablePool {
 
   /** The name of a constant that holds these 256 numbers. */
   nameOf(type: "Uint8Array" | "Int32Array", values: ArrayLike<number>): string {
-    const text = `$table(${type},[${runsOf(values).join(",")}])`;
+    return this.#nameOfText(`$table(${type},[${runsOf(values).join(",")}])`);
+  }
+
+  /** The name of a constant that holds a few bytes. */
+  bytesOf(bytes: readonly number[]): string {
+    return this.#nameOfText(`Uint8Array.of(${bytes.join(",")})`);
+  }
+
+  #nameOfText(text: string): string {
     const known = this.#names.get(text);
     if (known !== undefined) return known;
     const name = `$table${this.#names.size}`;

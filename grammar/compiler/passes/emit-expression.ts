@@ -72,7 +72,7 @@ export function emitExpression(node: Expression, wantsValue: boolean, onFail: st
     case "group":
       return emitExpression(node.expression, wantsValue, onFail, nestedScope(scope), emitter);
     case "literal":
-      return emitLiteral(node, onFail);
+      return emitLiteral(node, onFail, emitter);
     case "class":
       return emitClass(node, wantsValue, onFail, emitter);
     case "rule_ref":
@@ -106,14 +106,19 @@ export function emitExpression(node: Expression, wantsValue: boolean, onFail: st
   }
 }
 
-function emitLiteral(node: ast.Literal, onFail: string): Emitted {
+/** Bytes of a literal that are compared one by one in place; the rest of a longer one is compared by a loop, to keep functions small enough for the JIT. */
+const BYTES_IN_PLACE = 4;
+
+function emitLiteral(node: ast.Literal, onFail: string, emitter: Emitter): Emitted {
   const bytes = [...new TextEncoder().encode(node.value)];
   if (bytes.length === 0) return { code: "", value: '""' };
-  const tests = bytes.map((byte, index) => {
+  const usesLoop = !node.ignoreCase && bytes.length > BYTES_IN_PLACE + 2;
+  const tests = (usesLoop ? bytes.slice(0, BYTES_IN_PLACE) : bytes).map((byte, index) => {
     const at = index === 0 ? "b[p]" : `b[p+${index}]`;
     const isLetter = /[a-z]/i.test(String.fromCharCode(byte));
     return node.ignoreCase && isLetter ? `(${at}|32)===${byte | 32}` : `${at}===${byte}`;
   });
+  if (usesLoop) tests.push(`$follows(b,p+${BYTES_IN_PLACE},${emitter.tables.bytesOf(bytes.slice(BYTES_IN_PLACE))})`);
   const code = `if(!(${tests.join("&&")}))${onFail}p+=${bytes.length};\n`;
   return { code, value: node.ignoreCase ? `$text(p-${bytes.length},p)` : JSON.stringify(node.value) };
 }

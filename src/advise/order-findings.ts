@@ -1,0 +1,48 @@
+import type { Confidence, Severity, Verdict } from "../analysis/analysis.js";
+import type { Finding } from "./judge-rule.js";
+import { CAUSES, type Cause } from "./rule.js";
+
+const SEVERITIES: readonly Severity[] = ["critical", "warning", "info"];
+const CONFIDENCES: readonly Confidence[] = ["high", "medium", "low"];
+
+/** Fired findings, first things first: by severity, then cause (environment before application before memory …), then confidence. */
+export function orderFindings(fired: readonly Finding[]): readonly Finding[] {
+  return [...fired].sort((a, b) =>
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
+    || CAUSES.indexOf(a.rule.cause) - CAUSES.indexOf(b.rule.cause)
+    || CONFIDENCES.indexOf(a.confidence) - CONFIDENCES.indexOf(b.confidence)
+    || a.rule.id.localeCompare(b.rule.id));
+}
+
+/** Which finding covers a superseded one, by rule id. A finding of lower severity never hides one of higher severity. */
+export function supersededBy(fired: readonly Finding[]): ReadonlyMap<string, Finding> {
+  const covered = new Map<string, Finding>();
+  for (const finding of fired) {
+    for (const id of finding.rule.supersedes) {
+      const other = fired.find(({ rule }) => rule.id === id);
+      if (other !== undefined && SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(other.severity)) covered.set(id, finding);
+    }
+  }
+  return covered;
+}
+
+const VERDICT_OF_CAUSE: Readonly<Record<Cause, Verdict>> = {
+  environment: "application-problem",
+  application: "application-problem",
+  "start-up": "tune",
+  memory: "tune",
+  collector: "switch-collector",
+  tuning: "tune",
+  footprint: "tune",
+  logging: "insufficient-data",
+};
+
+/**
+ * Whose fault it is: the first finding above info decides, by its own word or by its cause. Without one, the input was fine, or
+ * too short to tell.
+ */
+export function decideVerdict(ordered: readonly Finding[], isShort: boolean): Verdict {
+  const first = ordered.find(({ severity }) => severity !== "info");
+  if (first !== undefined) return first.rule.verdict ?? VERDICT_OF_CAUSE[first.rule.cause];
+  return isShort ? "insufficient-data" : "healthy";
+}

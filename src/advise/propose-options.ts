@@ -1,0 +1,97 @@
+import type { Collector } from "../events/gc-event.js";
+import type { Unit } from "../metrics/metric.js";
+import { applyChanges } from "../jvm-options/apply-changes.js";
+import { flagOn } from "../jvm-options/flag-table.js";
+import type { JvmOption } from "../jvm-options/jvm-option.js";
+import { parseOption, parseOptions } from "../jvm-options/parse-options.js";
+import { fillPlaceholders } from "./fill-placeholders.js";
+import type { Finding } from "./judge-rule.js";
+import { isInRange } from "./judge-rule.js";
+import { type Measure, holds } from "./judge-condition.js";
+import type { AdviceStep, Rule } from "./rule.js";
+
+/** The JVM for which options are proposed. `jdk` null: nothing that depends on a release. */
+export interface Target {
+  readonly jdk: number | null;
+  readonly collector: Collector | null;
+  readonly current: readonly JvmOption[];
+}
+
+/** What to do: words in order, and the options of the first step that has any. */
+export interface Proposal {
+  readonly actions: readonly string[];
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
+/** Turns the steps of a rule that fired into words and options for this JVM. */
+export function proposeOptions(finding: Finding, target: Target, measure: Measure, unitOf: (metric: string) => Unit | null): Proposal {
+  const steps = applicableSteps(finding.rule, target, measure);
+  const actions: string[] = [];
+  let options: Pick<Proposal, "add" | "remove"> | null = null;
+  for (const step of steps) {
+    const filled = fillPlaceholders(step.do, measure, unitOf);
+    const added = (step.options?.add ?? []).map((text) => fillPlaceholders(text, measure, unitOf));
+    const isComplete = filled !== null && added.every((text) => text !== null);
+    const words = isComplete ? filled.text : step.otherwise === undefined ? null : (fillPlaceholders(step.otherwise, measure, unitOf)?.text ?? null);
+    if (words === null) continue;
+    const change: Pick<Proposal, "add" | "remove"> | null = isComplete && finding.mayProposeOptions && options === null ? usefulChange(added.map((text) => text?.text ?? ""), step.options?.remove ?? [], target) : null;
+    if (change !== null) options = change;
+    const arithmetic = isComplete ? [...new Set([...filled.arithmetic, ...added.flatMap((text) => text?.arithmetic ?? [])])] : [];
+    actions.push(arithmetic.length === 0 ? words : `${words} (${arithmetic.join("; ")})`);
+  }
+  return { actions: [...actions, ...finding.remarks], add: options?.add ?? [], remove: options?.remove ?? [] };
+}
+
+function applicableSteps(rule: Rule, target: Target, measure: Measure): readonly AdviceStep[] {
+  return rule.advice.filter(({ jdk, collectors, when }) => {
+    if (jdk !== undefined && (target.jdk === null || !isInRange(target.jdk, jdk))) return false;
+    if (collectors !== undefined && (target.collector === null || !collectors.includes(target.collector))) return false;
+    return holds(when, measure);
+  });
+}
+
+/**
+ * What of a change this JVM takes and does not have yet; null when nothing is left, or when a part of it is not taken (half
+ * a change is another change). Unlock options are put before what needs them.
+ */
+function usefulChange(add: readonly string[], remove: readonly string[], target: Target): Pick<Proposal, "add" | "remove"> | null {
+  if (!add.every((option) => isTaken(option, target.jdk))) return null;
+  const present = new Set(target.current.flatMap(({ words }) => words));
+  const fresh = add.filter((option) => !present.has(option));
+  const removable = remove.filter((option) => applyChanges(target.current, { add: [], remove: [option] }, target.jdk).options.length < target.current.length);
+  if (fresh.length === 0 && removable.length === 0) return null;
+  const unlocks = [...new Set(fresh.flatMap((option) => unlockOf(option, target.jdk)))].filter((option) => !present.has(option));
+  return { add: [...unlocks, ...sameInitialHeap(fresh, target.current), ...fresh], remove: removable };
+}
+
+/** A heap that was fixed (`-Xms` = `-Xmx`) stays fixed at its new size. */
+function sameInitialHeap(add: readonly string[], current: readonly JvmOption[]): readonly string[] {
+  const heap = add.find((option) => option.startsWith("-Xmx"));
+  const words = current.flatMap((option) => option.words);
+  const initial = words.findLast((word) => word.startsWith("-Xms"))?.slice(4);
+  const largest = words.findLast((word) => word.startsWith("-Xmx"))?.slice(4);
+  if (heap === undefined || initial === undefined || initial.toLowerCase() !== largest?.toLowerCase() || add.some((option) => option.startsWith("-Xms"))) return [];
+  return [`-Xms${heap.slice(4)}`];
+}
+
+/** Whether a JDK takes an option without complaint. Without a known release only heap sizes pass, which all take. */
+export function isTaken(option: string, jdk: number | null): boolean {
+  const parsed = parseOption(option);
+  if (/^-Xm[sxn]/.test(option)) return true;
+  if (jdk === null) return false;
+  if (parsed.form === "toggle" || parsed.form === "setting") return flagOn(parsed.name, jdk)?.status === "accepted";
+  if (option.startsWith("-Xlog:async")) return jdk >= 17;
+  if (option.startsWith("-Xlog")) return jdk >= 9;
+  return parsed.form === "property";
+}
+
+function unlockOf(option: string, jdk: number | null): readonly string[] {
+  const unlock = jdk === null ? null : (flagOn(parseOption(option).name, jdk)?.unlock ?? null);
+  return unlock === null ? [] : [`-XX:+${unlock}`];
+}
+
+/** A target from the words of a command line. */
+export function targetOf(jdk: number | null, collector: Collector | null, options: readonly string[]): Target {
+  return { jdk, collector, current: parseOptions(options) };
+}

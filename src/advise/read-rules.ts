@@ -1,0 +1,84 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { PauselineError } from "../errors/pauseline-error.js";
+import { unitOf } from "./advise-on.js";
+import { checkRules, type RuleFile } from "./check-rules.js";
+import { mergeRules } from "./merge-rules.js";
+import type { Rule, RuleOverride } from "./rule.js";
+
+const SCHEMA_FILE = "rule.schema.json";
+/** A team's changes to built-in rules, beside its own rules. */
+const OVERRIDES_FILE = "overrides.json";
+
+const OVERRIDES_SCHEMA = {
+  type: "array",
+  items: {
+    type: "object",
+    additionalProperties: false,
+    required: ["id", "reason"],
+    properties: {
+      id: { type: "string" },
+      off: { type: "boolean" },
+      severity: { enum: ["critical", "warning", "info"] },
+      thresholds: { type: "object", additionalProperties: { type: "number" } },
+      reason: { type: "string", minLength: 3 },
+    },
+  },
+};
+
+/**
+ * Reads and checks the built-in rules and, where given, a team's folder with rules of its own and `overrides.json`.
+ * Wrong rules and unreadable folders are `usage` errors.
+ */
+export async function readRules(builtinFolder: string, teamFolder: string | null = null): Promise<readonly Rule[]> {
+  const schema = await readJson(join(builtinFolder, SCHEMA_FILE)) as object;
+  const builtin = checkRules(await readRuleFiles(builtinFolder), schema, unitOf);
+  checkReferences(builtin, builtin);
+  if (teamFolder === null) return builtin;
+  const rules = checkRules(await readRuleFiles(teamFolder), schema, unitOf);
+  checkReferences(rules, [...builtin, ...rules]);
+  return mergeRules(builtin, { rules, overrides: await readOverrides(teamFolder) }).rules;
+}
+
+/** Parsed rule files of a folder by name, without the schema and the overrides. */
+export async function readRuleFiles(folder: string): Promise<readonly RuleFile[]> {
+  const names = (await listFolder(folder)).filter((name) => name.endsWith(".json") && name !== SCHEMA_FILE && name !== OVERRIDES_FILE);
+  return Promise.all(names.sort().map(async (name) => ({ path: join(folder, name), content: await readJson(join(folder, name)) })));
+}
+
+function checkReferences(rules: readonly Rule[], known: readonly Rule[]): void {
+  const ids = new Set(known.map(({ id }) => id));
+  for (const rule of rules) {
+    const unknown = rule.supersedes.find((id) => !ids.has(id));
+    if (unknown !== undefined) throw new PauselineError("usage", `Rule "${rule.id}" supersedes "${unknown}", which does not exist`, { path: `${rule.id}.json`, hint: "correct /supersedes" });
+  }
+}
+
+async function readOverrides(folder: string): Promise<readonly RuleOverride[]> {
+  if (!(await listFolder(folder)).includes(OVERRIDES_FILE)) return [];
+  const path = join(folder, OVERRIDES_FILE);
+  const content = await readJson(path);
+  const validate = new Ajv({ allErrors: true, strict: true }).compile(OVERRIDES_SCHEMA);
+  if (!validate(content)) {
+    const faults = (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath || "/"} ${message}`).join("; ");
+    throw new PauselineError("usage", `${path}: ${faults}`, { path, hint: "an override has id, reason, and off, severity or thresholds" });
+  }
+  return content as readonly RuleOverride[];
+}
+
+async function listFolder(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (cause) {
+    throw new PauselineError("usage", `The rules folder ${folder} cannot be read`, { path: folder, hint: "check --rules", cause });
+  }
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, "utf8")) as unknown;
+  } catch (cause) {
+    throw new PauselineError("usage", `${path} cannot be read as JSON: ${(cause as Error).message}`, { path, hint: "correct the file", cause });
+  }
+}
