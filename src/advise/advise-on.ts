@@ -22,7 +22,7 @@ import { applyRuleOfThumb } from "./rule-of-thumb.js";
 export interface AdviceRequest {
   readonly measurer: Measurer;
   readonly rules: readonly Rule[];
-  /** Facts of other stages by metric name: latency, correlation, line counts. */
+  /** Facts of other stages by metric name (latency, correlation, line counts); they win over the measurer's. */
   readonly outside?: ReadonlyMap<string, Measurement>;
   /** Path of an input by its index, for source lines. */
   readonly pathOf?: (input: number) => string;
@@ -34,7 +34,9 @@ export interface Advice {
   readonly recommendations: readonly Recommendation[];
   readonly findings: readonly FindingReport[];
   readonly ruleOfThumb: Details["ruleOfThumb"];
+  /** The command line as it is, and as it would be after what is for now. */
   readonly jvmOptions: { readonly current: readonly string[]; readonly proposed: readonly string[] };
+  readonly objective: Details["objective"];
   readonly loggingLine: string | null;
 }
 
@@ -46,7 +48,7 @@ const MOST_NOW = 3;
  * JDK found takes. A healthy input, and one with a leak, get no options.
  */
 export function adviseOn({ measurer, rules, outside = new Map(), pathOf = String }: AdviceRequest): Advice {
-  const source = measurer.source;
+  const { source } = measurer;
   const run = mainRunOf(source);
   const jdk = source.given.jdk ?? run?.jvm.jdk ?? null;
   const areReported = source.given.options === null && run?.jvm.optionsAreFlags === true;
@@ -73,6 +75,7 @@ export function adviseOn({ measurer, rules, outside = new Map(), pathOf = String
     findings: findings.map((finding) => report(finding, covered.get(finding.rule.id))),
     ruleOfThumb: applyRuleOfThumb(measure, ordered.find(({ rule, severity }) => rule.cause === "collector" && severity !== "info"), isShort),
     jvmOptions: { current: renderWords(current), proposed: renderWords(changed.options) },
+    objective: objectiveOf(measurer),
     loggingLine: loggingLine(findings, jdk),
   };
 }
@@ -80,6 +83,11 @@ export function adviseOn({ measurer, rules, outside = new Map(), pathOf = String
 /** The unit of a metric by name; null when there is no such metric. */
 export function unitOf(metric: string): Unit | null {
   return findMetric(metric)?.unit ?? null;
+}
+
+/** What the user wants most; latency unless told otherwise. */
+function objectiveOf({ source: { given } }: Measurer): Details["objective"] {
+  return given.objective ?? "latency";
 }
 
 /** Lines nobody understood, and load that was not steady, limit how sure anything can be. */

@@ -9,6 +9,9 @@ export const INPUTS: PositionalOptions & { readonly name: string } = {
   describe: "files, directories, globs, archives, or - for standard input; recognized by content",
 };
 
+/** Stands for `-` while yargs parses, which loses a lone dash among several positionals. */
+export const STDIN_ARGUMENT = "<standard input>";
+
 /** How inputs are read, for all such commands. */
 export const INPUT_OPTIONS: Readonly<Record<string, Options>> = {
   "per-input": { type: "boolean", default: false, describe: "keep inputs apart instead of taking them for one JVM" },

@@ -2,6 +2,7 @@ import yargs from "yargs";
 import { printError } from "./print-error.js";
 import { type CommandIo, EXIT, type ExitCode } from "./io.js";
 import { COMMANDS } from "./commands/index.js";
+import { STDIN_ARGUMENT } from "./input-options.js";
 
 const EXAMPLES: readonly (readonly [string, string])[] = [
   ["$0 analyze gc.log --slo p99=50ms", "what the pauses do to a promise, and what to change"],
@@ -16,8 +17,9 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
  */
 export async function main(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   let status: ExitCode = EXIT.ok;
+  const words = args.map((word) => (word === "-" ? STDIN_ARGUMENT : word));
   const isDebug = args.includes("--debug");
-  const parser = yargs([...args])
+  const parser = yargs(words)
     .scriptName("pauseline")
     .usage("$0 <command> [inputs…]\n\nReads JVM GC logs and Flight Recorder files: what the pauses are, whether they break your\nlatency promise, and which flags to change.")
     .parserConfiguration({ "populate--": true, "duplicate-arguments-array": true, "camel-case-expansion": false, "parse-numbers": false, "parse-positional-numbers": false })
@@ -52,7 +54,7 @@ export async function main(args: readonly string[], io: CommandIo): Promise<Exit
     );
   }
   try {
-    await parser.parseAsync([...args], {}, (_error, _argv, output) => {
+    await parser.parseAsync(words, {}, (_error, _argv, output) => {
       if (output !== "" && _error == null) void io.out(`${output}\n`);
     });
     return status;

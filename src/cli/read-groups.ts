@@ -3,6 +3,7 @@ import { PauselineError } from "../errors/pauseline-error.js";
 import type { InputFile } from "../input/input-file.js";
 import { resolveInputs } from "../input/resolve-inputs.js";
 import { parseBytes } from "../units/parse-quantity.js";
+import { STDIN_ARGUMENT } from "./input-options.js";
 import type { CommandIo } from "./io.js";
 import { startProgress } from "./progress.js";
 
@@ -36,10 +37,11 @@ export async function readGroups(argv: Readonly<Record<string, unknown>>, io: Co
 /** The files behind the arguments, with the limit that the user set. */
 export async function resolveArguments(paths: readonly string[], argv: Readonly<Record<string, unknown>>, io: CommandIo): Promise<readonly InputFile[]> {
   const limit = argv["max-input-bytes"];
-  if (limit === undefined) return resolveInputs(paths, { stdin: io.stdin });
+  const named = paths.map((path) => (path === STDIN_ARGUMENT ? "-" : path));
+  if (limit === undefined) return resolveInputs(named, { stdin: io.stdin });
   const maxInputBytes = parseBytes(String(limit));
   if (maxInputBytes === null) {
     throw new PauselineError("usage", `"${String(limit)}" is no size`, { path: "--max-input-bytes", hint: "write it like 500m or 2g" });
   }
-  return resolveInputs(paths, { stdin: io.stdin, maxInputBytes });
+  return resolveInputs(named, { stdin: io.stdin, maxInputBytes });
 }

@@ -57,7 +57,7 @@ async function expandPath(path: string, seen: Set<string>, budget: ReadingBudget
     return expansion ? filesOf(expansion, path) : [];
   }
 
-  const matches = [...(await findByGlob(path))].sort(BY_NAME.compare);
+  const matches = (await findByGlob(path)).toSorted(BY_NAME.compare);
   if (matches.length === 0) throw new PauselineError("input", "no file matches this pattern", { path, hint: "check the pattern; directories are given without one" });
   const found: string[] = [];
   for (const match of matches) {
@@ -121,7 +121,7 @@ async function listFiles(directory: string, depth: number, budget: ReadingBudget
   const entries = await readdir(directory, { withFileTypes: true }).catch((error: unknown) => {
     throw readFailure(directory, error);
   });
-  const visible = entries.filter(({ name }) => !name.startsWith(".")).sort((a, b) => BY_NAME.compare(a.name, b.name));
+  const visible = entries.filter(({ name }) => !name.startsWith(".")).toSorted((a, b) => BY_NAME.compare(a.name, b.name));
   const files: string[] = [];
   for (const entry of visible) {
     const path = join(directory, entry.name);

@@ -13,31 +13,28 @@ const MEMORY_BYTES = 64 << 20;
  * Standard input or a pipe as a source that can be read again: what arrived is kept, at first in memory and from
  * {@link MEMORY_BYTES} on in a temporary file without a name, which vanishes with the process.
  */
-export function spooledSource(path: string, stream: AsyncIterable<Uint8Array>, budget: ReadingBudget): ByteSource & { readAll(): Promise<number> } {
+export function spooledSource(path: string, stream: AsyncIterable<Uint8Array>, budget: ReadingBudget): ByteSource {
   const incoming = gatherChunks(stream);
   const inMemory: Uint8Array[] = [];
-  let memoryBytes = 0;
-  let overflow: number | null = null;
-  let totalBytes = 0;
-  let isComplete = false;
+  const spool = { memoryBytes: 0, totalBytes: 0, overflow: null as number | null, isComplete: false };
   let arrival: Promise<void> | null = null;
 
   const receive = async (): Promise<void> => {
     const next = await incoming.next();
     if (next.done) {
-      isComplete = true;
+      spool.isComplete = true;
       return;
     }
     const chunk = next.value;
     budget.countBytes(path, chunk.length);
-    if (overflow === null && memoryBytes + chunk.length <= MEMORY_BYTES) {
+    if (spool.overflow === null && spool.memoryBytes + chunk.length <= MEMORY_BYTES) {
       inMemory.push(chunk);
-      memoryBytes += chunk.length;
+      spool.memoryBytes += chunk.length;
     } else {
-      overflow ??= openNamelessFile(path);
-      writeAll(path, overflow, chunk, totalBytes - memoryBytes);
+      spool.overflow ??= openNamelessFile(path);
+      writeAll(path, spool.overflow, chunk, spool.totalBytes - spool.memoryBytes);
     }
-    totalBytes += chunk.length;
+    spool.totalBytes += chunk.length;
   };
   /** Several readers wait for one and the same chunk. */
   const receiveOnce = () => {
@@ -49,20 +46,16 @@ export function spooledSource(path: string, stream: AsyncIterable<Uint8Array>, b
 
   return {
     sizeBytes: null,
-    async readAll() {
-      while (!isComplete) await receiveOnce();
-      return totalBytes;
-    },
     async *open(startByte = 0) {
       let at = startByte;
       let index = 0;
       let indexStart = 0;
       for (;;) {
-        while (at >= totalBytes && !isComplete) await receiveOnce();
-        if (at >= totalBytes) return;
-        if (at >= memoryBytes && overflow !== null) {
-          const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, totalBytes - at));
-          const count = readSync(overflow, buffer, 0, buffer.length, at - memoryBytes);
+        while (at >= spool.totalBytes && !spool.isComplete) await receiveOnce();
+        if (at >= spool.totalBytes) return;
+        if (at >= spool.memoryBytes && spool.overflow !== null) {
+          const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, spool.totalBytes - at));
+          const count = readSync(spool.overflow, buffer, 0, buffer.length, at - spool.memoryBytes);
           at += count;
           yield buffer.subarray(0, count);
           continue;

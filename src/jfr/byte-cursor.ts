@@ -181,3 +181,8 @@ export class ByteCursor {
 const EMPTY = new Uint8Array(0);
 const UTF8 = new TextDecoder("utf-8");
 const LATIN1 = new TextDecoder("latin1");
+
+/** A copy of a range that stays as it is when the window is reused; `slice` of Node's Buffer would share the memory. */
+export function copyOf(bytes: Uint8Array, from: number, to: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes.subarray(from, to));
+}

@@ -1,4 +1,4 @@
-import { DamagedBytes } from "./byte-cursor.js";
+import { copyOf, DamagedBytes } from "./byte-cursor.js";
 import { CHUNK_HEADER_BYTES, type ChunkHeader } from "./chunk-header.js";
 import { ChunkScanner } from "./chunk-scanner.js";
 import { bindEvents, bindMetadataOnly, type EventBindings } from "./event-binding.js";
@@ -27,7 +27,7 @@ export class MetadataCache {
     try {
       const types = parseMetadata(event);
       this.last = { types, bindings: bindEvents(types) };
-      this.lastBytes = body.slice();
+      this.lastBytes = copyOf(body, 0, body.length);
       return this.last;
     } catch (error) {
       if (error instanceof DamagedBytes) return null;
@@ -54,7 +54,7 @@ export async function readChunkTypes(
     if (types !== null) return types;
   }
   let last: Uint8Array | null = null;
-  const scanner = new ChunkScanner(access, (_use, _typeId, bytes, from, to) => (last = bytes.slice(from, to)), 0);
+  const scanner = new ChunkScanner(access, (_use, _typeId, bytes, from, to) => (last = copyOf(bytes, from, to)), 0);
   const { uses } = bindMetadataOnly();
   await scanner.scan(start + CHUNK_HEADER_BYTES, chunkEnd, () => uses, { keepsAll: true });
   return last === null ? null : cache.read(last);

@@ -1,5 +1,5 @@
 import { AllocationSums } from "./allocation-sums.js";
-import { ByteCursor, DamagedBytes } from "./byte-cursor.js";
+import { ByteCursor, copyOf, DamagedBytes } from "./byte-cursor.js";
 import { CHUNK_HEADER_BYTES, type ChunkHeader } from "./chunk-header.js";
 import { ChunkScanner, type ScanResult } from "./chunk-scanner.js";
 import type { ChunkTypes, MetadataCache } from "./chunk-types.js";
@@ -19,7 +19,7 @@ export interface ChunkResult extends ScanResult {
 }
 
 /** Events kept before they are mapped; only recordings dumped as one huge chunk have more. */
-const KEPT_EVENTS_LIMIT = 100_000;
+const KEPT_EVENTS_LIMIT = 40_000;
 /** Bytes of constant pools kept of one chunk; what lies behind is given up: stack traces and names. */
 const KEPT_POOL_BYTES = 48 * 2 ** 20;
 
@@ -79,16 +79,16 @@ export class ChunkReader {
   private take(use: number, typeId: number, bytes: Uint8Array, from: number, to: number, ordinal: number): void {
     switch (use) {
       case EventUse.keep:
-        this.kept.push({ bytes: bytes.slice(from, to), binding: this.bindingOf(typeId), ordinal });
+        this.kept.push({ bytes: copyOf(bytes, from, to), binding: this.bindingOf(typeId), ordinal });
         break;
       case EventUse.addUp:
         this.addAllocation(typeId, bytes, from, to, ordinal);
         break;
       case EventUse.checkpoint:
-        if (!this.hasAllPools) this.keepPools(bytes.slice(from, to));
+        if (!this.hasAllPools) this.keepPools(copyOf(bytes, from, to));
         break;
       case EventUse.metadata:
-        this.takeMetadata(bytes.slice(from, to));
+        this.takeMetadata(copyOf(bytes, from, to));
     }
   }
 
@@ -125,7 +125,7 @@ export class ChunkReader {
   private async readPoolsAhead(from: number, chunkEnd: number): Promise<void> {
     if (this.hasAllPools) return;
     const { uses } = bindCheckpointsOnly();
-    const ahead = new ChunkScanner(this.access, (_use, _id, bytes, start, end) => this.keepPools(bytes.slice(start, end)), 0);
+    const ahead = new ChunkScanner(this.access, (_use, _id, bytes, start, end) => this.keepPools(copyOf(bytes, start, end)), 0);
     await ahead.scan(from, chunkEnd, () => uses, { keepsAll: true });
     this.hasAllPools = true;
   }

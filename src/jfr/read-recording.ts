@@ -1,5 +1,6 @@
 import { PauselineError } from "../errors/pauseline-error.js";
 import type { EventSink } from "../events/gc-event.js";
+import { copyOf } from "./byte-cursor.js";
 import { CHUNK_HEADER_BYTES, type ChunkHeader, isChunkStart, parseChunkHeader } from "./chunk-header.js";
 import { MetadataCache, readChunkTypes } from "./chunk-types.js";
 import { type RandomAccess, StreamAccess } from "./random-access.js";
@@ -50,7 +51,8 @@ class RecordingReader {
   async read(): Promise<RecordingReport> {
     let at = 0;
     for (;;) {
-      const head = (await this.access.read(at, CHUNK_HEADER_BYTES)).slice();
+      const window = await this.access.read(at, CHUNK_HEADER_BYTES);
+      const head = copyOf(window, 0, window.length);
       if (head.length === 0) break;
       if (!isChunkStart(head, 0)) {
         const next = await this.findChunk(at);

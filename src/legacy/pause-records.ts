@@ -1,39 +1,8 @@
 import type { EventSink, GcEvent, Stamp } from "../events/gc-event.js";
-import type { G1HeapFragment, LegacyFragment, RowFragment, StampFragment, TransitionFragment } from "./fragment.js";
-
-/** A bracket within a stop: a space (`[ParNew: …`) or a phase (`[Rescan (parallel) …`). */
-interface Frame {
-  readonly name: string;
-  readonly stamp: StampFragment;
-  transition: TransitionFragment | null;
-}
-
-/** A stop whose bracket is open, or was closed and may still be followed by sizes, phases and times. */
-interface PauseRecord {
-  readonly stamp: StampFragment;
-  readonly line: number;
-  kind: string;
-  readonly cause: string | null;
-  readonly frames: Frame[];
-  /** Events inside the stop with the line each stood on. */
-  readonly parts: { readonly event: GcEvent; readonly line: number }[];
-  /** Full collections that the stop turned into, with where they began. */
-  readonly innerFulls: { readonly stamp: StampFragment; readonly durationMs: number }[];
-  beforeBytes: number;
-  afterBytes: number;
-  committedBytes: number;
-  hasEvacuationFailure: boolean;
-  /** NaN while the bracket is open. */
-  durationMs: number;
-  workers: number;
-}
+import type { LegacyFragment, StampFragment } from "./fragment.js";
+import { addG1Heap, addPart, addRow, addTransition, closeBracket, openFrame, openRecord, type PauseRecord } from "./pause-record.js";
 
 const NO_STAMP: StampFragment = { use: "stamp", uptimeMs: Number.NaN, epochMs: Number.NaN, zoneMinutes: null };
-/** Collections of these inside a young record make it a full one: CMS and Serial print both in one bracket. */
-const OLD_SPACES: ReadonlySet<string> = new Set(["CMS", "Tenured"]);
-/** A record has a few dozen parts. One that never closes must not grow with the log. */
-const MAX_PARTS = 5000;
-const BLANKS_PER_LEVEL = 3;
 
 /**
  * Pairs fragments into stops and passes events on: for each stop its parts, then the stop. Everything in a stop is stamped
@@ -111,13 +80,13 @@ export class PauseRecords {
     }
     if (record === null) return false;
     // Behind its end a stop takes rows and sizes; brackets only where such a line goes on with them.
-    if (!this.isOpen && fragment.use !== "row" && fragment.use !== "g1Heap" && isFirst) return false;
+    if (!this.isOpen && isFirst && !isBelowRecord(fragment)) return false;
     switch (fragment.use) {
       case "kind":
         if (record.kind === "Young") record.kind = fragment.kind;
         return true;
       case "frame":
-        record.frames.push({ name: fragment.name, stamp: this.stamp, transition: null });
+        openFrame(record, fragment.name, this.stamp);
         return true;
       case "close":
         closeBracket(record, fragment.durationMs, line);
@@ -170,26 +139,12 @@ export class PauseRecords {
     this.releaseHeld();
     if (this.isOpen && !isFirst) {
       // Within a bracket it is a part of it, whatever it is called.
-      this.record?.frames.push({ name: kind, stamp: this.stamp, transition: null });
+      if (this.record !== null) openFrame(this.record, kind, this.stamp);
       return true;
     }
     // What was still open was cut: rotation, a crash, a full disk.
     if (this.record !== null && !this.isOpen) this.finishRecord(null);
-    this.record = {
-      stamp: this.stamp,
-      line,
-      kind,
-      cause,
-      frames: [],
-      parts: [],
-      innerFulls: [],
-      beforeBytes: Number.NaN,
-      afterBytes: Number.NaN,
-      committedBytes: Number.NaN,
-      hasEvacuationFailure: false,
-      durationMs: Number.NaN,
-      workers: 0,
-    };
+    this.record = openRecord(kind, cause, this.stamp, line);
     return true;
   }
 
@@ -221,52 +176,7 @@ export class PauseRecords {
   }
 }
 
-function addPart(record: PauseRecord, event: GcEvent, line: number): void {
-  if (record.parts.length < MAX_PARTS) record.parts.push({ event, line });
-}
-
-function addTransition(record: PauseRecord, transition: TransitionFragment): void {
-  const frame = record.frames.at(-1);
-  // A bracket without a name holds the heap itself: `[ 12M->2917K(256M)]`.
-  if (frame !== undefined && frame.name !== "") frame.transition = transition;
-  else ({ beforeBytes: record.beforeBytes, afterBytes: record.afterBytes, committedBytes: record.committedBytes } = transition);
-}
-
-function closeBracket(record: PauseRecord, durationMs: number, line: number): void {
-  const frame = record.frames.pop();
-  if (frame === undefined) {
-    // A bracket too many, as torn lines leave behind, closes nothing.
-    if (Number.isNaN(record.durationMs)) record.durationMs = durationMs;
-    return;
-  }
-  const { name, transition } = frame;
-  if (transition !== null && name === "Metaspace") {
-    addPart(record, { type: "metaspace", beforeBytes: transition.beforeBytes, afterBytes: transition.afterBytes, committedBytes: Number.NaN }, line);
-  } else if (transition !== null) {
-    const { beforeBytes, afterBytes, committedBytes } = transition;
-    addPart(record, { type: "spaceHeap", space: name, beforeBytes, beforeCapacityBytes: Number.NaN, afterBytes, afterCapacityBytes: committedBytes }, line);
-    if (OLD_SPACES.has(name) && record.kind === "Young" && !Number.isNaN(durationMs)) record.innerFulls.push({ stamp: frame.stamp, durationMs });
-  } else if (name !== "" && !Number.isNaN(durationMs)) {
-    addPart(record, { type: "phase", name, depth: record.frames.length + 1, durationMs }, line);
-  }
-}
-
-function addRow(record: PauseRecord, { indentation, row }: RowFragment, line: number): void {
-  if (row === null) return;
-  const { name } = row;
-  const depth = Math.floor(indentation / BLANKS_PER_LEVEL);
-  if (row.unit === "total") {
-    addPart(record, { type: "phase", name, depth, durationMs: row.value }, line);
-    if (row.workers > 0) record.workers = row.workers;
-  } else {
-    addPart(record, { type: "workerPhase", name, depth, unit: row.unit, ...row.spread, workers: record.workers }, line);
-  }
-}
-
-function addG1Heap(record: PauseRecord, { eden, survivorsBefore, survivorsAfter, heap }: G1HeapFragment, line: number): void {
-  record.beforeBytes = heap.beforeBytes;
-  record.afterBytes = heap.afterBytes;
-  record.committedBytes = heap.afterCapacityBytes;
-  addPart(record, { type: "spaceHeap", space: "Eden", ...eden }, line);
-  addPart(record, { type: "spaceHeap", space: "Survivor", beforeBytes: survivorsBefore, beforeCapacityBytes: Number.NaN, afterBytes: survivorsAfter, afterCapacityBytes: Number.NaN }, line);
+/** Pieces that begin a line below a stop whose bracket is closed: rows, sizes, the nameless bracket of early G1. */
+function isBelowRecord(fragment: LegacyFragment): boolean {
+  return fragment.use === "row" || fragment.use === "g1Heap" || (fragment.use === "frame" && fragment.name === "");
 }

@@ -1,4 +1,3 @@
-import { ColumnTable, type Columns } from "../timeline/columns.js";
 import type { Timeline } from "../timeline/timeline.js";
 import { generationOf } from "./generations.js";
 import type { Window } from "./metric.js";
@@ -7,10 +6,14 @@ import { selectPauses } from "./select-pauses.js";
 import { rowsInside, spansOf, WHOLE } from "./wall-time.js";
 import { readZgcCycles } from "./zgc-cycles.js";
 
-const stretchSchema = { fromMs: "f64", toMs: "f64", bytes: "f64", run: "i32" } as const;
-
-/** Stretches of time in which the application ran and it is known how much it allocated. */
-export type AllocationStretches = Columns<typeof stretchSchema>;
+/** Stretches of time in which the application ran and it is known how much it allocated. Same index, same stretch. */
+export interface AllocationStretches {
+  readonly length: number;
+  readonly fromMs: Float64Array;
+  readonly toMs: Float64Array;
+  readonly bytes: Float64Array;
+  readonly run: Int32Array;
+}
 
 /**
  * What was allocated between consecutive collections of a run: heap used before the one minus heap used after the other.
@@ -23,7 +26,7 @@ export type AllocationStretches = Columns<typeof stretchSchema>;
  * - All others: between pauses.
  */
 export const findAllocation: (timeline: Timeline, window: Window) => AllocationStretches = oncePerWindow((timeline, window) => {
-  const stretches = new ColumnTable(stretchSchema);
+  const stretches = new StretchTable(mostStretches(timeline));
   for (const { run } of spansOf(timeline, window)) {
     const ofRun: Window = { ...window, run: run.index };
     if (run.collector === "ZGC" || run.collector === "GenZGC") addZgc(stretches, timeline, ofRun);
@@ -41,11 +44,38 @@ interface SizedEvent {
   readonly afterBytes: number;
 }
 
-type StretchTable = ColumnTable<typeof stretchSchema>;
+class StretchTable {
+  private length = 0;
+  private readonly fromMs: Float64Array;
+  private readonly toMs: Float64Array;
+  private readonly bytes: Float64Array;
+  private readonly run: Int32Array;
 
-/** Stretches of no length or unknown ends or bytes are left out; concurrent freeing can make bytes negative, and stays. */
-function addStretch(stretches: StretchTable, run: number, fromMs: number, toMs: number, bytes: number): void {
-  if (toMs > fromMs && !Number.isNaN(bytes)) stretches.append({ fromMs, toMs, bytes, run });
+  constructor(capacity: number) {
+    this.fromMs = new Float64Array(capacity);
+    this.toMs = new Float64Array(capacity);
+    this.bytes = new Float64Array(capacity);
+    this.run = new Int32Array(capacity);
+  }
+
+  /** Stretches of no length or unknown ends or bytes are left out; concurrent freeing can make bytes negative, and stays. */
+  add(run: number, fromMs: number, toMs: number, bytes: number): void {
+    if (!(toMs > fromMs) || Number.isNaN(bytes)) return;
+    this.fromMs[this.length] = fromMs;
+    this.toMs[this.length] = toMs;
+    this.bytes[this.length] = bytes;
+    this.run[this.length++] = run;
+  }
+
+  finish(): AllocationStretches {
+    const { length } = this;
+    return { length, fromMs: this.fromMs.subarray(0, length), toMs: this.toMs.subarray(0, length), bytes: this.bytes.subarray(0, length), run: this.run.subarray(0, length) };
+  }
+}
+
+/** No source gives more than one stretch a row, except ZGC's tables: two a cycle, which takes several rows. */
+function mostStretches({ pauses, concurrent, collections, heapTable }: Timeline): number {
+  return pauses.length + concurrent.length + collections.length + heapTable.length * 2;
 }
 
 /** Between pauses; generation by generation where both pauses tell them. */
@@ -58,7 +88,7 @@ function addPauses(stretches: StretchTable, timeline: Timeline, window: Window, 
     if (Number.isNaN(beforeBytes[row] as number) && Number.isNaN(growth)) continue;
     if (previous >= 0) {
       const bytes = Number.isNaN(growth) ? (beforeBytes[row] as number) - (afterBytes[previous] as number) : growth;
-      addStretch(stretches, run, (startMs[previous] as number) + (durationMs[previous] as number), startMs[row] as number, bytes);
+      stretches.add(run, (startMs[previous] as number) + (durationMs[previous] as number), startMs[row] as number, bytes);
     }
     previous = row;
   }
@@ -99,8 +129,8 @@ function addZgc(stretches: StretchTable, timeline: Timeline, window: Window): vo
   }
   cycles.forEach((cycle, i) => {
     const next = cycles[i + 1];
-    addStretch(stretches, cycle.run, cycle.fromMs, cycle.toMs, cycle.allocatedBytes);
-    if (next !== undefined) addStretch(stretches, cycle.run, cycle.toMs, next.fromMs, next.usedAtStartBytes - cycle.usedAtEndBytes);
+    stretches.add(cycle.run, cycle.fromMs, cycle.toMs, cycle.allocatedBytes);
+    if (next !== undefined) stretches.add(cycle.run, cycle.toMs, next.fromMs, next.usedAtStartBytes - cycle.usedAtEndBytes);
   });
 }
 
@@ -108,7 +138,7 @@ function addGaps(stretches: StretchTable, run: number, events: readonly SizedEve
   for (let i = 1; i < events.length; i++) {
     const previous = events[i - 1] as SizedEvent;
     const next = events[i] as SizedEvent;
-    addStretch(stretches, run, previous.toMs, next.fromMs, next.beforeBytes - previous.afterBytes);
+    stretches.add(run, previous.toMs, next.fromMs, next.beforeBytes - previous.afterBytes);
   }
 }
 

@@ -133,6 +133,6 @@ function intervalsOf(found: readonly CausedCollection[], least: number): { reado
 }
 
 /** Nearest-rank quantile of values in any order; NaN for none. */
-export function quantileOf(values: Iterable<number> & { readonly length: number }, quantile: number): number {
+export function quantileOf(values: ArrayLike<number>, quantile: number): number {
   return nearestRank(sortKnown(values), quantile);
 }

@@ -43,12 +43,11 @@ export const estimateLiveSetTrend: (timeline: Timeline, window: Window) => LiveS
   const { points, from } = findLowPoints(timeline, window);
   if (from !== null && points.length > 0) return points.length < LEAST_LOW_POINTS ? null : trendOf(points, from);
   const young = afterYoung(timeline, window);
-  const spanMs = lengthOf(young);
-  return young.length < LEAST_YOUNG || spanMs < LEAST_YOUNG_SPAN_MS ? null : trendOf(young, "heap after young collections; no old collection was seen");
+  return young.length < LEAST_YOUNG || lengthOf(young) < LEAST_YOUNG_SPAN_MS ? null : trendOf(young, "heap after young collections; no old collection was seen");
 });
 
 function trendOf(points: readonly LowPoint[], from: string): LiveSetTrend {
-  const thinned = points.filter((_, i) => i % Math.ceil(points.length / MOST_POINTS) === 0);
+  const thinned = points.filter((_, i) => i % everyNth(points.length) === 0);
   const bytes = thinned.map(({ usedBytes }) => usedBytes);
   const { slope, interval, sampleSize } = estimateTheilSen(thinned.map(({ atMs }) => atMs / HOUR_MS), bytes);
   return { bytesPerHour: slope, low: interval.low, high: interval.high, pValue: testMannKendall(bytes).pValue, spanMs: lengthOf(points), sampleSize, from, points };
@@ -59,10 +58,16 @@ function afterYoung(timeline: Timeline, window: Window): LowPoint[] {
   if (span === null) return [];
   const { startMs, afterBytes } = timeline.pauses;
   const points: LowPoint[] = [];
-  for (const row of selectClass(timeline, { ...window, run: span.run.index }, "young").rows) {
+  const { rows } = selectClass(timeline, { ...window, run: span.run.index }, "young");
+  for (let i = 0; i < rows.length; i += everyNth(rows.length)) {
+    const row = rows[i] as number;
     if (!Number.isNaN(afterBytes[row] as number)) points.push({ atMs: startMs[row] as number, usedBytes: afterBytes[row] as number, pause: row });
   }
   return points;
+}
+
+function everyNth(length: number): number {
+  return Math.ceil(length / MOST_POINTS);
 }
 
 function lengthOf(points: readonly LowPoint[]): number {

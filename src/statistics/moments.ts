@@ -12,11 +12,12 @@ export interface Moments {
 }
 
 /** Mean and spread in one pass (Welford), stable for values far from zero. NaN values are left out. */
-export function computeMoments(values: Iterable<number>): Moments {
+export function computeMoments(values: ArrayLike<number>): Moments {
   let sampleSize = 0;
   let mean = 0;
   let squares = 0;
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
     if (Number.isNaN(value)) continue;
     sampleSize++;
     const delta = value - mean;
@@ -37,7 +38,7 @@ export interface RobustSpread {
 }
 
 /** Location and spread that a few outliers cannot move. NaN values are left out; NaN results for no values. */
-export function computeRobustSpread(values: Iterable<number> & { readonly length: number }): RobustSpread {
+export function computeRobustSpread(values: ArrayLike<number>): RobustSpread {
   const sorted = sortKnown(values);
   const median = medianOfSorted(sorted);
   const deviations = sorted.map((value) => Math.abs(value - median)).sort();

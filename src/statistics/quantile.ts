@@ -20,10 +20,13 @@ export function medianOfSorted(sorted: Float64Array): number {
 }
 
 /** A new array of the values in ascending order, NaN (unknown) left out. */
-export function sortKnown(values: Iterable<number> & { readonly length: number }): Float64Array {
+export function sortKnown(values: ArrayLike<number>): Float64Array {
   const known = new Float64Array(values.length);
   let size = 0;
-  for (const value of values) if (!Number.isNaN(value)) known[size++] = value;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (!Number.isNaN(value)) known[size++] = value;
+  }
   return known.subarray(0, size).sort();
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { deflateRawSync, gunzipSync, gzipSync } from "node:zlib";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { resolveInputs } from "../../src/input/resolve-inputs.js";
 import { folderWith, logText, readBytes, readText } from "./support.js";
@@ -23,7 +23,7 @@ describe("archives of other programs", () => {
 
   test("entries of a compressed tar can be read backwards and again", async () => {
     const files = await resolveInputs([fixture("pax-tar.gz")]);
-    for (const file of [...files].reverse()) await file.peek(10);
+    for (const file of files.toReversed()) await file.peek(10);
     expect(await readText(files[1])).toBe(logText("gc.log.2"));
     expect(await readText(files[0])).toBe(logText("gc.log"));
     expect(await readText(files[0])).toBe(logText("gc.log"));

@@ -1,6 +1,8 @@
 import type { Command } from "../command.js";
 import { analyze } from "./analyze.js";
+import { flags } from "./flags.js";
+import { rules } from "./rules.js";
 import { timeline } from "./timeline.js";
 
 /** All commands, in the order of the help text. */
-export const COMMANDS: readonly Command[] = [analyze, timeline];
+export const COMMANDS: readonly Command[] = [analyze, timeline, rules, flags];
