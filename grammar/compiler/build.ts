@@ -15,7 +15,7 @@ const OUTPUT = "src/generated";
 const MAIN = "main.peggy";
 
 function readSources(folder: string): GrammarSource[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith(".peggy")).sort();
+  const files = readdirSync(folder).filter((file) => file.endsWith(".peggy")).toSorted();
   const ordered = [...files.filter((file) => file === MAIN), ...files.filter((file) => file !== MAIN)];
   return ordered.map((file) => ({ source: `${folder}/${file}`, text: readFileSync(join(folder, file), "utf8") }));
 }

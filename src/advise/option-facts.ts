@@ -2,7 +2,7 @@ import type { Collector } from "../events/gc-event.js";
 import type { Measurement } from "../metrics/metric.js";
 import { checkOptions } from "../jvm-options/check-options.js";
 import { LAST_JDK } from "../jvm-options/flag-table.js";
-import type { JvmOption } from "../jvm-options/jvm-option.js";
+import { findSetting, type JvmOption } from "../jvm-options/jvm-option.js";
 import type { OptionFinding } from "../jvm-options/option-finding.js";
 
 /** Options of the heap and the choice of a collector, which are no tuning. */
@@ -18,7 +18,7 @@ const LONG_SUPPORTED = [8, 11, 17, 21, 25, LAST_JDK] as const;
 export function optionFacts(options: readonly JvmOption[] | null, jdk: number | null, collector: Collector | null, areReported: boolean): ReadonlyMap<string, Measurement> {
   const facts = new Map<string, Measurement>();
   if (options === null || jdk === null || jdk > LAST_JDK || jdk < 8) return facts;
-  const tell = (name: string, value: number | string): void => void facts.set(name, { value, sampleSize: options.length });
+  const tell = (name: string, value: number | string | boolean): void => void facts.set(name, { value, sampleSize: options.length });
   const context = collector === null ? {} : { collector };
   const findings = checkOptions(options, jdk, context);
   const next = LONG_SUPPORTED.find((release) => release > jdk);
@@ -32,6 +32,7 @@ export function optionFacts(options: readonly JvmOption[] | null, jdk: number | 
   tell("options.deadCount", idle.length);
   tell("options.deadList", idle.map(({ option }) => option).join(" "));
   tell("options.faultList", listFaults([...refused, ...later.filter(({ option }) => !refused.some((one) => one.option === option)), ...doubtful]));
+  if (!areReported) tell("options.concThreadsPinned", findSetting(options, "ConcGCThreads") !== null);
   if (!areReported) tell("options.tuningCount", options.filter(({ sets, name, form }) => form !== "logging" && sets.length > 0 && TUNING.test(name) && !NO_TUNING.test(name)).length);
   return facts;
 }

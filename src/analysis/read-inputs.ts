@@ -1,8 +1,7 @@
 import { PauselineError } from "../errors/pauseline-error.js";
 import type { EventSink } from "../events/gc-event.js";
 import type { InputFile } from "../input/input-file.js";
-import { isChunkStart } from "../jfr/chunk-header.js";
-import { readRecording } from "../jfr/read-recording.js";
+import { detectJfrKind, refuseJfrTables } from "../jfr/detect-jfr-kind.js";
 import { createLegacyReader, looksLikeLegacyLog } from "../legacy/legacy-reader.js";
 import { LineCutter } from "../lines/chunk-lines.js";
 import type { LineReader, RejectedLine } from "../lines/line-reader.js";
@@ -13,6 +12,7 @@ import type { Timeline } from "../timeline/timeline.js";
 import { TimelineBuilder } from "../timeline/timeline-builder.js";
 import type { InputKind, InputReport, Warning } from "./analysis.js";
 import { readLog } from "./read-log.js";
+import { readRecordingInput } from "./read-recording-input.js";
 
 /** What reading all inputs of one JVM gave. */
 export interface Reading {
@@ -57,10 +57,7 @@ export async function readInputs(files: readonly InputFile[], onBytes: (bytes: n
     } else {
       hasRecording = true;
       const sink: EventSink = (event, stamp) => recording.accept(event, stamp);
-      const randomAccess = await file.randomAccess();
-      const { events, warnings } = await readRecording(file.open(), sink, { input: index, path: file.path, ...(randomAccess === null ? {} : { randomAccess }) });
-      await randomAccess?.close();
-      reports.push({ path: file.path, kind, bytes: file.sizeBytes ?? 0, lines: events, warnings: [...file.warnings, ...warnings], unrecognizedSamples: [] });
+      reports.push(await readRecordingInput(file, kind, index, sink, onBytes));
       rejected.push({ path: file.path, lines: [] });
     }
   }
@@ -81,7 +78,10 @@ function readerOf(kind: "unified-log" | "legacy-log", input: number, sink: Event
 
 async function classify(file: InputFile): Promise<Classified> {
   const head = await file.peek();
-  if (isChunkStart(head, 0)) return { file, kind: "jfr", firstEpochMs: Number.NaN, firstUptimeMs: Number.NaN };
+  const jfrKind = detectJfrKind(head);
+  const refusal = jfrKind === null ? refuseJfrTables(head, file.path) : null;
+  if (refusal !== null) throw refusal;
+  if (jfrKind !== null) return { file, kind: jfrKind, firstEpochMs: Number.NaN, firstUptimeMs: Number.NaN };
   let firstEpochMs = Number.NaN;
   let firstUptimeMs = Number.NaN;
   const probe = new UnifiedReader(0, (_event, stamp) => {

@@ -2,7 +2,7 @@ import { PauselineError } from "../errors/pauseline-error.js";
 import type { InputLimits } from "./input-file.js";
 
 /** A decompression that was left in the middle and can go on, so that the next entry of a compressed tar need not start over. */
-export interface ParkedCursor {
+interface ParkedCursor {
   readonly owner: object;
   /** Offset of `lastChunk` in the decompressed stream. */
   readonly lastStart: number;

@@ -1,7 +1,7 @@
 import { type ByteSource, isSeekable, joinChunks } from "./byte-source.js";
 
 /** A file inside a tar: where its bytes lie. */
-export interface TarEntry {
+interface TarEntry {
   readonly name: string;
   readonly offset: number;
   readonly sizeBytes: number;

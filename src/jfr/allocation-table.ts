@@ -31,14 +31,14 @@ export class AllocationTable {
 
   /** The heaviest sites, heaviest first, and empties the table. */
   drain(): AllocationSite[] {
-    const heaviest = [...this.sites.values()].sort((a, b) => b.bytes - a.bytes || b.samples - a.samples);
+    const heaviest = [...this.sites.values()].toSorted((a, b) => b.bytes - a.bytes || b.samples - a.samples);
     this.sites.clear();
     const shown = [false, true].flatMap((isOld) => heaviest.filter((site) => site.isOldObject === isOld).slice(0, SITES_SHOWN));
     return shown.map((site) => ({ type: "allocationSite", ...site }));
   }
 
   private dropLighterHalf(): void {
-    const lightest = [...this.sites].sort(([, a], [, b]) => a.bytes - b.bytes).slice(0, SITES_KEPT / 2);
+    const lightest = [...this.sites].toSorted(([, a], [, b]) => a.bytes - b.bytes).slice(0, SITES_KEPT / 2);
     for (const [key] of lightest) this.sites.delete(key);
   }
 }

@@ -76,18 +76,33 @@ export class ChunkScanner {
     let at = 0;
     while (at < lastHead) {
       let position = at;
-      let byte = bytes[position++] as number;
-      let size = byte & 127;
-      for (let scale = 128; byte >= 128 && position - at < 9; scale *= 128) {
-        byte = bytes[position++] as number;
-        size += (byte & 127) * scale;
+      let size = bytes[position++] as number;
+      if (size >= 128) {
+        // Nearly all sizes above 127 are padded to four bytes.
+        const second = bytes[position] as number;
+        const third = bytes[position + 1] as number;
+        const fourth = bytes[position + 2] as number;
+        if (second >= 128 && third >= 128 && fourth < 128) {
+          size = (size & 127) | ((second & 127) << 7) | ((third & 127) << 14) | (fourth << 21);
+          position += 3;
+        } else {
+          let byte = size;
+          size &= 127;
+          for (let scale = 128; byte >= 128 && position - at < 9; scale *= 128) {
+            byte = bytes[position++] as number;
+            size += (byte & 127) * scale;
+          }
+        }
       }
-      const idAt = position;
-      byte = bytes[position++] as number;
-      let typeId = byte & 127;
-      for (let scale = 128; byte >= 128 && position - idAt < 9; scale *= 128) {
-        byte = bytes[position++] as number;
-        typeId += (byte & 127) * scale;
+      let typeId = bytes[position++] as number;
+      if (typeId >= 128) {
+        const second = bytes[position++] as number;
+        typeId = (typeId & 127) | ((second & 127) << 7);
+        let byte = second;
+        for (let scale = 16_384; byte >= 128 && position - at < LONGEST_HEAD; scale *= 128) {
+          byte = bytes[position++] as number;
+          typeId += (byte & 127) * scale;
+        }
       }
       if (isOpenEnded && size === 0x46 && isChunkStart(bytes, at) && bytes[at + 4] === 0) {
         this.isAtNextChunk = true;

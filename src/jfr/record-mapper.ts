@@ -12,7 +12,7 @@ import { applicationFrames, classNameOf, framesOf, threadNameOf } from "./stack-
 import { ALLOCATION_WEIGHTS } from "./wanted-events.js";
 
 /** Batches after which a collection whose own event never came (cut recording) is mapped without it. */
-const PATIENCE = 2;
+const PATIENCE = 4;
 /** Collections kept open while waiting; more only in damaged input. */
 const OPEN_COLLECTIONS_LIMIT = 100_000;
 
@@ -176,7 +176,7 @@ export class RecordMapper {
 
   /** By end; at the same instant parts come before their whole, the pause before its collection. */
   private sortByEnd(records: readonly JfrRecord[]): JfrRecord[] {
-    return [...records].sort((a, b) => endMsOf(a) - endMsOf(b) || rankOf(a) - rankOf(b) || a.ordinal - b.ordinal);
+    return records.toSorted((a, b) => endMsOf(a) - endMsOf(b) || rankOf(a) - rankOf(b) || a.ordinal - b.ordinal);
   }
 
   /** Keeps memory from growing with the recording: a collection is over when batches have passed without a word of it. */

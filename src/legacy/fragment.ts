@@ -29,7 +29,7 @@ export type LegacyFragment =
   | { readonly use: "memory"; readonly memoryBytes: number; readonly swapTotalBytes: number }
   | { readonly use: "skip" };
 
-export type StandaloneEvent = ConcurrentStart | Concurrent | ConcurrentAbort | Safepoint | Trigger;
+type StandaloneEvent = ConcurrentStart | Concurrent | ConcurrentAbort | Safepoint | Trigger;
 
 /** Clocks of a record; NaN where the log prints none. `zoneMinutes` is null without a date. */
 export interface StampFragment {
@@ -59,7 +59,7 @@ export interface RowFragment {
 }
 
 /** What the workers say of one phase; `sum` is NaN where not printed. */
-export interface Spread {
+interface Spread {
   readonly min: number;
   readonly avg: number;
   readonly max: number;
@@ -76,7 +76,7 @@ export interface G1HeapFragment {
   readonly heap: SizedTransition;
 }
 
-export interface SizedTransition {
+interface SizedTransition {
   readonly beforeBytes: number;
   readonly beforeCapacityBytes: number;
   readonly afterBytes: number;

@@ -7,7 +7,9 @@ import type { LegacyFragment } from "./fragment.js";
 import { PauseRecords } from "./pause-records.js";
 
 const SPACE = 32;
+const COMMA = 0x2c;
 const OPEN = 0x5b;
+const CLOSE = 0x5d;
 const BRACE = 0x7b;
 const REJECTED_KEPT = 50;
 /** Text of somebody else before a record (an application's line without its end, a logger's prefix) is searched up to here. */
@@ -65,7 +67,7 @@ class LegacyReader implements LineReader {
       const inner = this.readFrom(bytes, position(), end, line);
       if (inner !== null) return inner;
     }
-    return this.readRecordWithin(bytes, start, end, line);
+    return this.readRecordWithin(bytes, start, end, line) ?? (this.records.isOpen ? this.readRestWithin(bytes, start, end, line) : null) ?? "ignored";
   }
 
   /** Reads a line from `at` on; null when nothing of it is the JVM's. */
@@ -130,14 +132,28 @@ class LegacyReader implements LineReader {
   }
 
   /** Looks for a record behind text of somebody else: `loading … 1.234: [GC (Allocation Failure) …`. */
-  private readRecordWithin(bytes: Uint8Array, start: number, end: number, line: number): LineVerdict {
+  private readRecordWithin(bytes: Uint8Array, start: number, end: number, line: number): LineVerdict | null {
     const limit = Math.min(end, start + LONGEST_PREFIX_BYTES);
     for (let bracket = bytes.indexOf(OPEN, start + 1); bracket >= 0 && bracket < limit; bracket = bytes.indexOf(OPEN, bracket + 1)) {
       const opening = parseFragment(bracket);
       if (opening === undefined || (opening.use !== "open" && opening.use !== "alone")) continue;
-      return this.readFragments(bytes, stampBefore(start, bracket), end, line) ?? "ignored";
+      return this.readFragments(bytes, stampBefore(start, bracket), end, line);
     }
-    return "ignored";
+    return null;
+  }
+
+  /** Looks for the rest of an open record behind text of somebody else: `progress: 50%: 11072K->1216K(11072K), 0.0069 secs] …`. */
+  private readRestWithin(bytes: Uint8Array, start: number, end: number, line: number): LineVerdict | null {
+    const limit = Math.min(end, start + LONGEST_PREFIX_BYTES);
+    for (let at = start + 1; at < limit; at++) {
+      const fragment = parseFragment(at);
+      if (fragment?.use === "stamp" || fragment?.use === "transition" || (fragment?.use === "close" && !Number.isNaN(fragment.durationMs))) {
+        return this.readFragments(bytes, at, end, line);
+      }
+      // A number is tried as a whole or not at all.
+      while (at + 1 < limit && isDigit(bytes[at]) && isDigit(bytes[at + 1])) at++;
+    }
+    return null;
   }
 
   private reject(bytes: Uint8Array, start: number, end: number, line: number): LineVerdict {
@@ -157,10 +173,14 @@ function stampBefore(start: number, bracket: number): number {
   return bracket;
 }
 
-/** The end of a text that is no fragment: the next blank or bracket. */
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
+}
+
+/** The end of a text that is no fragment: the next blank, comma or bracket. */
 function skipText(bytes: Uint8Array, start: number, end: number): number {
   let at = start + 1;
-  while (at < end && bytes[at] !== SPACE && bytes[at] !== OPEN && bytes[at] !== 0x5d) at++;
+  while (at < end && bytes[at] !== SPACE && bytes[at] !== COMMA && bytes[at] !== OPEN && bytes[at] !== CLOSE) at++;
   return at;
 }
 

@@ -26,7 +26,7 @@ export class UnifiedReader implements LineReader {
   private layout: DecorationLayout | null = null;
   private readonly decorations: Decorations = { uptimeMs: Number.NaN, epochMs: Number.NaN, level: "", tags: "", messageStart: 0 };
   private readonly stamp: Stamp;
-  private readonly skippedTags = new Map<string, boolean>();
+  private readonly skippedTags = new Map<string, Map<string, boolean>>();
   private partial: Uint8Array | null = null;
 
   constructor(
@@ -134,7 +134,9 @@ export class UnifiedReader implements LineReader {
     const event: GcEvent | undefined = parseMessage(at);
     if (event === undefined || position() < end) return isOurs ? this.reject(bytes, at, end) : "ignored";
     const isGcLine = isAboutGc(decorations.tags) || gcId !== undefined;
-    if (event.type === "ignored" || (event.type === "jvmFact" && event.name === "other" && !isGcLine)) {
+    // Without tags and id these families are as wide as any program's output: "Request took 12.5ms".
+    const isDoubtful = !isGcLine && (event.type === "phase" || (event.type === "jvmFact" && event.name === "other"));
+    if (event.type === "ignored" || isDoubtful) {
       if (isGcLine) this.gcLines++;
       return "ignored";
     }
@@ -157,14 +159,15 @@ export class UnifiedReader implements LineReader {
 
   /** Tag sets that the grammar names as known and not needed at that level; asked once per set. */
   private isSkipped(level: string, tags: string, bytes: Uint8Array, end: number): boolean {
-    const key = `${level} ${tags}`;
-    const known = this.skippedTags.get(key);
+    const byLevel = this.skippedTags.get(level);
+    const known = byLevel?.get(tags);
     if (known !== undefined) return known;
-    const text = encoder.encode(`${key}\n`);
+    const text = encoder.encode(`${level} ${tags}\n`);
     setInput(text, text.length - 1);
     const isSkipped = parseKnownTags(0) !== undefined && position() === text.length - 1;
     setInput(bytes, end);
-    this.skippedTags.set(key, isSkipped);
+    if (byLevel === undefined) this.skippedTags.set(level, new Map([[tags, isSkipped]]));
+    else byLevel.set(tags, isSkipped);
     return isSkipped;
   }
 }

@@ -11,6 +11,7 @@ import { LEAK_TREND_METRICS } from "./leak-trend.js";
 import { LOG_DETAIL_METRICS } from "./log-detail.js";
 import type { MetricDefinition } from "./metric.js";
 import { OUTSIDE_METRICS } from "./outside.js";
+import { PAUSE_CPU_METRICS } from "./pause-cpu.js";
 import { PROMISE_METRICS } from "./promise.js";
 import { SAFEPOINT_SHARE_METRICS } from "./safepoint-shares.js";
 
@@ -27,6 +28,7 @@ export const ADVICE_METRICS: readonly MetricDefinition[] = [
   ...G1_HUMONGOUS_METRICS,
   ...CONCURRENT_COLLECTOR_METRICS,
   ...CPU_LOAD_METRICS,
+  ...PAUSE_CPU_METRICS,
   ...SAFEPOINT_SHARE_METRICS,
   ...LOG_DETAIL_METRICS,
   ...OUTSIDE_METRICS,

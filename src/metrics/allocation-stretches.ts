@@ -172,5 +172,5 @@ function sizedEvents({ startMs, durationMs, beforeBytes, afterBytes }: SizedRows
 }
 
 function sortByStart(events: SizedEvent[]): SizedEvent[] {
-  return events.sort((a, b) => a.fromMs - b.fromMs);
+  return events.toSorted((a, b) => a.fromMs - b.fromMs);
 }

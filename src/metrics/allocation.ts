@@ -39,7 +39,7 @@ const windowRates: (timeline: Timeline, window: Window) => Float64Array = oncePe
     current.ms += ms;
   });
   close();
-  return Float64Array.from(rates).sort();
+  return Float64Array.from(rates).toSorted();
 });
 
 /** Cuts the stretches at multiples of the window length. */

@@ -118,6 +118,14 @@ export const G1_CYCLE_METRICS: readonly MetricDefinition[] = [
     compute: ({ timeline, window }) => measured(concurrentCycles(timeline, window).length, concurrentCycles(timeline, window).length, NEEDS_CONCURRENT),
   },
   {
+    name: "concurrent.activeShare", unit: "share", sentence: "Share of the time in which a concurrent cycle is under way.", formula: "Σ whole cycles ÷ wall time, after warm-up, at most 1",
+    compute: ({ timeline, steady }) => {
+      const rows = concurrentCycles(timeline, steady);
+      const sum = rows.reduce((total, row) => total + ((timeline.concurrent.durationMs[row] as number) || 0), 0);
+      return measured(Math.min(1, sum / wallMsOf(timeline, steady)), rows.length, NEEDS_CONCURRENT);
+    },
+  },
+  {
     name: "concurrent.cycleP95Ms", unit: "ms", sentence: "Time a concurrent cycle takes, at the 95th percentile.", formula: "nearest rank over whole cycles",
     compute: ({ timeline, window }) => {
       const rows = concurrentCycles(timeline, window);

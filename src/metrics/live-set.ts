@@ -105,5 +105,5 @@ function ofLiveSet({ timeline, steady }: MetricSource, valueOf: (liveSet: LiveSe
 
 /** Lines of the pauses that show low points, last first. */
 export function linesOfPoints({ pauses }: Timeline, points: readonly LowPoint[]): readonly SourceLine[] {
-  return linesOf(pauses, points.flatMap(({ pause }) => (pause === null ? [] : [pause])).reverse());
+  return linesOf(pauses, points.flatMap(({ pause }) => (pause === null ? [] : [pause])).toReversed());
 }

@@ -74,7 +74,7 @@ function afterShenandoahCycles(timeline: Timeline, window: Window): LowPoints {
   }
   if (last >= 0) addKnown(points, endOf(concurrent, last), concurrent.afterBytes[last] as number, null);
   points.push(...afterWholePauses(timeline, window));
-  return named(points.sort((a, b) => a.atMs - b.atMs), "heap after cycles");
+  return named(points.toSorted((a, b) => a.atMs - b.atMs), "heap after cycles");
 }
 
 function afterSweeps(timeline: Timeline, window: Window): LowPoints {
@@ -89,7 +89,7 @@ function afterSweeps(timeline: Timeline, window: Window): LowPoints {
     addKnown(points, startMs, pauses.afterBytes[row] as number, row);
     while (next < sweeps.length && endOf(concurrent, sweeps[next] as number) <= startMs) next++;
   }
-  return named(points.sort((a, b) => a.atMs - b.atMs), "heap after sweeps and full collections");
+  return named(points.toSorted((a, b) => a.atMs - b.atMs), "heap after sweeps and full collections");
 }
 
 /** G1 and the collectors that only have full collections. */

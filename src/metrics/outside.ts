@@ -21,8 +21,12 @@ export const OUTSIDE_METRICS: readonly MetricDefinition[] = [
   outside("options.deadList", "text", "Options that this collector accepts and does not use.", "their texts", NEEDS_OPTIONS),
   outside("options.faultList", "text", "What is wrong with the command line.", "findings of the check of the command line", NEEDS_OPTIONS),
   outside("options.tuningCount", "count", "Hand-set options that tune garbage collection.", "options of the collectors other than choice, heap size and logging", NEEDS_OPTIONS),
+  outside("options.concThreadsPinned", "yesNo", "Whether the number of concurrent threads was set by hand.", "-XX:ConcGCThreads on the command line", NEEDS_OPTIONS),
   outside("log.unreadShare", "share", "Share of the input's lines that were not understood.", "unrecognized ÷ (parsed + unrecognized)", NEEDS_INPUT),
   outside("log.warningCount", "count", "Warnings about the input: cut, mixed, with gaps.", "warnings of the inputs", NEEDS_INPUT),
+  outside("heap.stringShare", "share", "Share of the heap that strings and their characters take.", "from a class histogram", { logTag: null, jfrEvent: "jdk.ObjectCount", other: "a class histogram (jcmd GC.class_histogram)" }),
+  outside("machine.residentBytes", "bytes", "Resident memory of the process as the user's tool shows it.", "as shown by the tool", { logTag: null, jfrEvent: "jdk.ResidentSetSize", other: "the resident memory of the process" }),
+  outside("machine.swapUsedBytes", "bytes", "Swap space in use on the machine.", "total − free", { logTag: null, jfrEvent: "jdk.SwapSpace" }),
   outside("witnesses.disagreementCount", "count", "Pauses of which log and recording tell different lengths, or that only one of them has.", "differences above 1 ms and 2 %", { logTag: null, jfrEvent: null, other: "a log and a recording of the same run" }),
 ];
 

@@ -54,6 +54,19 @@ export const SAFEPOINT_SHARE_METRICS: readonly MetricDefinition[] = [
     },
   },
   {
+    name: "pauses.gapMaxMs", unit: "ms", sentence: "Longest time without a pause.", formula: "largest interval between starts of pauses of one run",
+    compute: ({ timeline, window }) => {
+      const { rows } = selectPauses(timeline, window);
+      const { startMs, run } = timeline.pauses;
+      let longest = Number.NaN;
+      for (let i = 1; i < rows.length; i++) {
+        const [before, after] = [rows[i - 1] as number, rows[i] as number];
+        if (run[before] === run[after]) longest = Math.max(Number.isNaN(longest) ? 0 : longest, (startMs[after] as number) - (startMs[before] as number));
+      }
+      return measured(longest, rows.length, NEEDS_CLOCK);
+    },
+  },
+  {
     name: "log.gapCount", unit: "count", sentence: "Gaps in the log much longer than its usual interval between collections.", formula: "intervals between pauses > 5 × the 95th percentile of intervals and > 1 min",
     compute: ({ timeline, window }) => {
       const rows = [...selectPauses(timeline, window).rows];

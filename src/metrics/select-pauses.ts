@@ -71,5 +71,7 @@ function selectionOf(timeline: Timeline, rows: Int32Array): PauseSelection {
     durations[size++] = duration;
     totalMs += duration;
   }
-  return { rows, sortedMs: durations.subarray(0, size).sort(), totalMs };
+  const sortedMs = durations.subarray(0, size);
+  sortedMs.sort();
+  return { rows, sortedMs, totalMs };
 }

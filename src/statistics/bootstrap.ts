@@ -43,7 +43,8 @@ export function bootstrapInterval(size: number, statistic: (indices: Int32Array)
     const result = statistic(indices);
     if (Number.isFinite(result)) results[kept++] = result;
   }
-  const sorted = results.subarray(0, kept).sort();
+  const sorted = results.subarray(0, kept);
+  sorted.sort();
   const tail = (1 - confidence) / 2;
   return { low: nearestRank(sorted, tail), high: nearestRank(sorted, 1 - tail), sampleSize: size, replicates: kept, blockLength };
 }

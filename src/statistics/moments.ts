@@ -41,6 +41,7 @@ export interface RobustSpread {
 export function computeRobustSpread(values: ArrayLike<number>): RobustSpread {
   const sorted = sortKnown(values);
   const median = medianOfSorted(sorted);
-  const deviations = sorted.map((value) => Math.abs(value - median)).sort();
+  const deviations = sorted.map((value) => Math.abs(value - median));
+  deviations.sort();
   return { sampleSize: sorted.length, median, medianAbsoluteDeviation: medianOfSorted(deviations) };
 }

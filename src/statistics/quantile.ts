@@ -27,7 +27,9 @@ export function sortKnown(values: ArrayLike<number>): Float64Array {
     const value = values[i] as number;
     if (!Number.isNaN(value)) known[size++] = value;
   }
-  return known.subarray(0, size).sort();
+  const sorted = known.subarray(0, size);
+  sorted.sort();
+  return sorted;
 }
 
 /**

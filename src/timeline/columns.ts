@@ -18,19 +18,24 @@ export class ColumnTable<S extends Schema> {
   length = 0;
   private capacity = FIRST_CAPACITY;
   private readonly names: readonly (keyof S & string)[];
-  private readonly arrays: Record<string, Float64Array | Int32Array>;
+  /** In the order of `names`; the names themselves are looked up only where one cell is asked for. */
+  private readonly arrays: (Float64Array | Int32Array)[];
+  private readonly places: Readonly<Record<string, number>>;
 
   constructor(private readonly schema: S) {
     this.names = Object.keys(schema);
-    this.arrays = {};
-    for (const name of this.names) this.arrays[name] = allocate(schema[name], FIRST_CAPACITY);
+    this.arrays = this.names.map((name) => allocate(schema[name], FIRST_CAPACITY));
+    this.places = Object.fromEntries(this.names.map((name, place) => [name, place]));
   }
 
   /** Appends a row and returns its index. */
   append(row: { readonly [C in keyof S]: number }): number {
     if (this.length === this.capacity) this.grow();
-    for (const name of this.names) this.array(name)[this.length] = row[name];
-    return this.length++;
+    const { names, arrays } = this;
+    const at = this.length;
+    for (let i = 0; i < names.length; i++) (arrays[i] as Float64Array)[at] = row[names[i] as keyof S & string];
+    this.length = at + 1;
+    return at;
   }
 
   /** One cell, for rows that later lines complete. */
@@ -40,6 +45,22 @@ export class ColumnTable<S extends Schema> {
 
   get(row: number, column: keyof S & string): number {
     return this.array(column)[row] ?? Number.NaN;
+  }
+
+  /** Forgets the rows from `length` on. */
+  truncate(length: number): void {
+    this.length = Math.min(this.length, length);
+  }
+
+  /** Keeps only the rows that `keep` accepts, in their order; row indices change. */
+  compact(keep: (row: number) => boolean): void {
+    let kept = 0;
+    for (let row = 0; row < this.length; row++) {
+      if (!keep(row)) continue;
+      if (kept !== row) for (const name of this.names) this.array(name)[kept] = this.array(name)[row] as number;
+      kept++;
+    }
+    this.length = kept;
   }
 
   /** The filled part of every column, sorted by `order` (row indices) where given. The result does not change any more. */
@@ -59,15 +80,15 @@ export class ColumnTable<S extends Schema> {
   }
 
   private array(name: keyof S & string): Float64Array | Int32Array {
-    return this.arrays[name] as Float64Array | Int32Array;
+    return this.arrays[this.places[name] as number] as Float64Array | Int32Array;
   }
 
   private grow(): void {
     this.capacity *= 2;
-    for (const name of this.names) {
+    for (const [place, name] of this.names.entries()) {
       const larger = allocate(this.schema[name], this.capacity);
-      larger.set(this.array(name));
-      this.arrays[name] = larger;
+      larger.set(this.arrays[place] as Float64Array | Int32Array);
+      this.arrays[place] = larger;
     }
   }
 }

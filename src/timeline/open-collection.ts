@@ -1,3 +1,8 @@
+import type { AgeRow, Phase, References, Regions, SpaceHeap, SurvivorTarget, WorkerPhase } from "../events/gc-event.js";
+
+/** What a log prints about a pause beside its end line. */
+export type PauseDetail = Phase | WorkerPhase | Regions | SpaceHeap | AgeRow | SurvivorTarget | References;
+
 /** What is known about a collection whose lines are still coming. Keyed by GC id, since collections interleave. */
 export interface OpenCollection {
   readonly gcId: number;
@@ -5,12 +10,8 @@ export interface OpenCollection {
   readonly rows: Map<number, number>;
   /** Row of the pause that ended last; CPU lines come after the end line. */
   lastPause: number;
-  /** Rows waiting for the end line of the pause they belong to. */
-  phases: number[];
-  regions: number[];
-  spaces: number[];
-  ages: number[];
-  references: number[];
+  /** Details waiting for the end line of the pause they belong to: phases, regions, spaces, ages, references. */
+  pending: PauseDetail[];
   workers: number;
   hasEvacuationFailure: boolean;
   /** Heap at both ends as recordings give it, outside the pause event. */
@@ -38,11 +39,7 @@ export function openCollection(gcId: number): OpenCollection {
     gcId,
     rows: new Map(),
     lastPause: -1,
-    phases: [],
-    regions: [],
-    spaces: [],
-    ages: [],
-    references: [],
+    pending: [],
     workers: 0,
     hasEvacuationFailure: false,
     beforeBytes: Number.NaN,

@@ -1,7 +1,7 @@
 import type { GcEvent, References, SpaceHeap, Stamp } from "../events/gc-event.js";
 import { ColumnTable, type Schema } from "./columns.js";
 import type { NameTable } from "./name-table.js";
-import type { OpenCollection } from "./open-collection.js";
+import type { OpenCollection, PauseDetail } from "./open-collection.js";
 import {
   type AllocationSiteSummary,
   ageSchema,
@@ -20,8 +20,12 @@ import {
   type Timeline,
 } from "./timeline.js";
 
-/** Phase rows kept; a log with more keeps the first this many, and the share kept is told. */
-const PHASE_LIMIT = 4_000_000;
+/**
+ * Rows kept of what hangs on pauses. Beyond that, pauses are thinned evenly (every second, every fourth, …) except for
+ * the slowest ones, which reports look into; the share kept is told.
+ */
+const DETAIL_LIMIT = 400_000;
+const SLOWEST_KEPT = 64;
 /** Distinct callers and allocation sites kept. */
 const SITE_LIMIT = 1_000;
 
@@ -30,7 +34,9 @@ type FinishedSides = Omit<Timeline, "names" | "runs" | "pauses" | "concurrent" |
 /** The tables around the pauses: phases, regions, spaces, ages, references, and all that is counted rather than timed. */
 export class SideTables {
   private readonly phases = new ColumnTable(phaseSchema);
-  private phasesOffered = 0;
+  /** Details are kept of every `stride`th pause, and of the slowest. */
+  private stride = 1;
+  private readonly slowest: { pause: number; durationMs: number }[] = [];
   private readonly regions = new ColumnTable(regionSchema);
   private readonly spaces = new ColumnTable(spaceSchema);
   private readonly metaspaces = new ColumnTable(metaspaceSchema);
@@ -52,47 +58,39 @@ export class SideTables {
     switch (event.type) {
       case "phase":
         seen.add("phases");
-        this.addPhase(collection, { name: event.name, depth: event.depth, valueMs: event.durationMs, avg: Number.NaN, diff: Number.NaN, sum: Number.NaN, workers: 0, form: 0 });
+        collection?.pending.push(event);
         return;
-      case "workerPhase": {
+      case "workerPhase":
         seen.add("workerPhases");
-        const isTime = event.unit === "ms";
-        this.addPhase(collection, { name: event.name, depth: event.depth, valueMs: isTime ? event.max : event.sum, avg: event.avg, diff: event.diff, sum: event.sum, workers: event.workers, form: isTime ? 1 : 2 });
+        collection?.pending.push(event);
         return;
-      }
       case "regions":
         seen.add("regions");
-        collection?.regions.push(
-          this.regions.append({ pause: -1, space: this.names.idOf(event.space), before: event.before, after: event.after, target: Number.isNaN(event.target) ? -1 : event.target }),
-        );
+        collection?.pending.push(event);
         return;
       case "spaceHeap":
         seen.add("spaces");
-        this.addSpace(event, collection);
-        for (const inner of event.also ?? []) this.addSpace(inner, collection);
+        collection?.pending.push(event);
+        return;
+      case "ageRow":
+        seen.add("ages");
+        collection?.pending.push(event);
+        return;
+      case "survivorTarget":
+        seen.add("survivorTarget");
+        collection?.pending.push(event);
+        return;
+      case "references":
+        seen.add("references");
+        collection?.pending.push(event);
         return;
       case "metaspace":
         seen.add("metaspace");
         this.metaspaces.append({ atMs, gcId: stamp.gcId, beforeBytes: event.beforeBytes, afterBytes: event.afterBytes, committedBytes: event.committedBytes, run });
         return;
-      case "ageRow":
-        seen.add("ages");
-        collection?.ages.push(this.ages.append({ pause: -1, age: event.age, bytes: event.bytes, totalBytes: event.totalBytes, threshold: -1, maxThreshold: -1 }));
-        return;
-      case "survivorTarget":
-        seen.add("survivorTarget");
-        collection?.ages.push(
-          this.ages.append({ pause: -1, age: 0, bytes: 0, totalBytes: event.desiredBytes, threshold: event.threshold, maxThreshold: event.maxThreshold }),
-        );
-        return;
       case "humongousObject":
         seen.add("humongousObjects");
         this.humongous.append({ atMs, gcId: stamp.gcId, bytes: event.bytes, isReclaimed: event.isReclaimed ? 1 : 0, run });
-        return;
-      case "references":
-        seen.add("references");
-        this.addReferences(event, collection);
-        for (const more of event.also ?? []) this.addReferences(more, collection);
         return;
       case "ihop":
         seen.add("ihop");
@@ -151,6 +149,12 @@ export class SideTables {
       case "concurrentAbort":
         this.addMark("abort", event.reason, 1, stamp, run, atMs);
         return;
+      case "outOfMemory":
+        this.addMark("outOfMemory", event.of, 1, stamp, run, atMs);
+        return;
+      case "markStackOverflow":
+        this.addMark("markStackOverflow", null, 1, stamp, run, atMs);
+        return;
       case "uncommit":
         this.addMark("uncommit", null, event.bytes, stamp, run, atMs);
         return;
@@ -166,18 +170,20 @@ export class SideTables {
     this.marks.append({ atMs, what: this.names.idOf(what), detail: this.names.idOf(detail), amount, gcId: stamp.gcId, input: stamp.input, line: stamp.line, run });
   }
 
-  /** Gives the rows that waited in `collection` to the pause `row`. */
-  attach(collection: OpenCollection, row: number): void {
-    for (const phase of collection.phases) this.phases.set(phase, "pause", row);
-    for (const region of collection.regions) this.regions.set(region, "pause", row);
-    for (const space of collection.spaces) this.spaces.set(space, "pause", row);
-    for (const age of collection.ages) this.ages.set(age, "pause", row);
-    for (const reference of collection.references) this.references.set(reference, "pause", row);
-    collection.phases = [];
-    collection.regions = [];
-    collection.spaces = [];
-    collection.ages = [];
-    collection.references = [];
+  /** Gives what waited in `collection` to the pause `row`. Bulky details of a pause that is thinned out are dropped. */
+  attach(collection: OpenCollection, row: number, durationMs: number): void {
+    const isKept = this.keepsDetails(row, durationMs);
+    for (const detail of collection.pending) {
+      if (isKept || detail.type === "regions" || detail.type === "spaceHeap") this.addDetail(detail, row);
+    }
+    collection.pending = [];
+    if (this.phases.length + this.ages.length > DETAIL_LIMIT) this.thinOut();
+  }
+
+  /** Keeps what no pause ever claimed, such as the references that ZGC counts between its pauses. */
+  abandon(collection: OpenCollection): void {
+    for (const detail of collection.pending) if (detail.type === "references") this.addReferences(detail, -1);
+    collection.pending = [];
   }
 
   /** Turns the stop `inner` into a phase of the stop `outer`, and keeps it as a mark so that full collections still count. */
@@ -188,7 +194,7 @@ export class SideTables {
         this.phases.set(row, "depth", this.phases.get(row, "depth") + 1);
       }
     }
-    this.phases.append({ pause: outer, name: this.names.idOf(title), depth: 1, valueMs: durationMs, avg: Number.NaN, diff: Number.NaN, sum: Number.NaN, workers: 0, form: 0 });
+    this.addPhase(outer, title, 1, durationMs);
     this.addMark("nestedPause", title, durationMs, at, run, at.atMs);
   }
 
@@ -201,7 +207,7 @@ export class SideTables {
     renumber(this.references, newPauseRow);
     return {
       phases: this.phases.finish(),
-      phasesKeptShare: this.phasesOffered === 0 ? 1 : Math.min(1, PHASE_LIMIT / this.phasesOffered),
+      phasesKeptShare: 1 / this.stride,
       regions: this.regions.finish(),
       spaces: this.spaces.finish(),
       metaspaces: this.metaspaces.finish(),
@@ -218,19 +224,67 @@ export class SideTables {
     };
   }
 
-  private addPhase(collection: OpenCollection | null, phase: { name: string; depth: number; valueMs: number; avg: number; diff: number; sum: number; workers: number; form: number }): void {
-    this.phasesOffered++;
-    if (this.phases.length >= PHASE_LIMIT || collection === null) return;
-    collection.phases.push(this.phases.append({ ...phase, pause: -1, name: this.names.idOf(phase.name) }));
+  private addDetail(detail: PauseDetail, pause: number): void {
+    switch (detail.type) {
+      case "phase":
+        this.addPhase(pause, detail.name, detail.depth, detail.durationMs);
+        return;
+      case "workerPhase": {
+        const { name, depth, avg, diff, sum, workers, max } = detail;
+        const isTime = detail.unit === "ms";
+        this.phases.append({ pause, name: this.names.idOf(name), depth, valueMs: isTime ? max : sum, avg, diff, sum, workers, form: isTime ? 1 : 2 });
+        return;
+      }
+      case "regions":
+        this.regions.append({ pause, space: this.names.idOf(detail.space), before: detail.before, after: detail.after, target: Number.isNaN(detail.target) ? -1 : detail.target });
+        return;
+      case "spaceHeap":
+        this.addSpace(detail, pause);
+        for (const inner of detail.also ?? []) this.addSpace(inner, pause);
+        return;
+      case "ageRow":
+        this.ages.append({ pause, age: detail.age, bytes: detail.bytes, totalBytes: detail.totalBytes, threshold: -1, maxThreshold: -1 });
+        return;
+      case "survivorTarget":
+        this.ages.append({ pause, age: 0, bytes: 0, totalBytes: detail.desiredBytes, threshold: detail.threshold, maxThreshold: detail.maxThreshold });
+        return;
+      default:
+        this.addReferences(detail, pause);
+        for (const more of detail.also ?? []) this.addReferences(more, pause);
+    }
   }
 
-  private addSpace(space: SpaceHeap, collection: OpenCollection | null): void {
-    const { beforeBytes, beforeCapacityBytes, afterBytes, afterCapacityBytes } = space;
-    collection?.spaces.push(this.spaces.append({ pause: -1, space: this.names.idOf(space.space), beforeBytes, beforeCapacityBytes, afterBytes, afterCapacityBytes }));
+  private addPhase(pause: number, name: string, depth: number, durationMs: number): void {
+    this.phases.append({ pause, name: this.names.idOf(name), depth, valueMs: durationMs, avg: Number.NaN, diff: Number.NaN, sum: Number.NaN, workers: 0, form: 0 });
   }
 
-  private addReferences({ strength, discovered, processed }: References, collection: OpenCollection | null): void {
-    collection?.references.push(this.references.append({ pause: -1, strength: this.names.idOf(strength), discovered, processed }));
+  private addSpace({ space, beforeBytes, beforeCapacityBytes, afterBytes, afterCapacityBytes }: SpaceHeap, pause: number): void {
+    this.spaces.append({ pause, space: this.names.idOf(space), beforeBytes, beforeCapacityBytes, afterBytes, afterCapacityBytes });
+  }
+
+  private addReferences({ strength, discovered, processed }: References, pause: number): void {
+    this.references.append({ pause, strength: this.names.idOf(strength), discovered, processed });
+  }
+
+  /** Whether the details of a pause are kept: every `stride`th one, and the slowest so far. */
+  private keepsDetails(pause: number, durationMs: number): boolean {
+    const isSlow = this.slowest.length < SLOWEST_KEPT || durationMs > (this.slowest[this.slowest.length - 1] as { durationMs: number }).durationMs;
+    if (isSlow) {
+      const place = this.slowest.findIndex((other) => other.durationMs < durationMs);
+      this.slowest.splice(place < 0 ? this.slowest.length : place, 0, { pause, durationMs });
+      this.slowest.length = Math.min(this.slowest.length, SLOWEST_KEPT);
+    }
+    return isSlow || pause % this.stride === 0;
+  }
+
+  /** Halves the share of pauses whose details are kept, evenly over the whole log, so that memory stays bounded. */
+  private thinOut(): void {
+    this.stride *= 2;
+    const slow = new Set(this.slowest.map(({ pause }) => pause));
+    const isKept = (pause: number): boolean => pause < 0 || pause % this.stride === 0 || slow.has(pause);
+    this.phases.compact((row) => isKept(this.phases.get(row, "pause")));
+    this.ages.compact((row) => isKept(this.ages.get(row, "pause")));
+    this.references.compact((row) => isKept(this.references.get(row, "pause")));
   }
 
   private addCaller(frames: readonly string[], thread: string): void {

@@ -98,6 +98,7 @@ export class TimelineBuilder {
 
   /** The finished timeline and what was odd. The builder must not be used afterwards. */
   finish(): { timeline: Timeline; warnings: readonly TimelineWarning[] } {
+    for (const run of this.runs) for (const collection of run.open.values()) this.side.abandon(collection);
     const pauseOrder = orderByTime(this.pauses, "startMs", (row) => !this.nested.has(row));
     const newPauseRow = new Int32Array(this.pauses.length).fill(-1);
     pauseOrder.forEach((row, index) => (newPauseRow[row] = index));
@@ -251,8 +252,8 @@ export class TimelineBuilder {
 
   private startPause(kind: string, cause: string | null, stamp: Stamp, run: RunState, atMs: number): void {
     const collection = this.touchCollection(run, stamp, atMs, null, cause);
-    // What came before a stop within its id belongs to the concurrent work, not to the stop.
-    this.dropPending(collection);
+    // Phases before a stop within its id belong to the concurrent work, not to the stop.
+    collection.pending = collection.pending.filter(({ type }) => type !== "phase" && type !== "workerPhase");
     const open: OpenPause = { gcId: stamp.gcId, kind, cause, startMs: atMs, firstRow: this.pauses.length };
     run.openPauses.push(open);
     if (run.openPauses.length > 8) run.openPauses.shift();
@@ -282,7 +283,7 @@ export class TimelineBuilder {
       run: run.index,
     });
     if (!Number.isNaN(event.userMs)) this.seen.add("cpu");
-    this.side.attach(collection, row);
+    this.side.attach(collection, row, event.durationMs);
     collection.lastPause = row;
     collection.hasEvacuationFailure = false;
     collection.workers = 0;
@@ -394,12 +395,6 @@ export class TimelineBuilder {
     collection.committedBytes = committedBytes;
   }
 
-  private dropPending(collection: OpenCollection): void {
-    collection.phases = [];
-    collection.regions = [];
-    collection.spaces = [];
-  }
-
   private collectionOf(run: RunState, stamp: Stamp, atMs: number): OpenCollection {
     const known = run.open.get(stamp.gcId);
     if (known !== undefined && stamp.gcId >= 0) return known;
@@ -413,7 +408,7 @@ export class TimelineBuilder {
       collection = openCollection(stamp.gcId);
       if (stamp.gcId >= 0) {
         run.open.set(stamp.gcId, collection);
-        if (run.open.size > OPEN_LIMIT) run.open.delete(run.open.keys().next().value as number);
+        if (run.open.size > OPEN_LIMIT) this.abandonOldest(run);
       }
     }
     const generation = GENERATIONS.indexOf(stamp.generation);
@@ -429,6 +424,12 @@ export class TimelineBuilder {
     if (cause !== null && this.collections.get(row, "cause") < 0) this.collections.set(row, "cause", this.names.idOf(cause));
     if (kind !== null) this.collections.set(row, "kind", this.names.idOf(kind));
     return collection;
+  }
+
+  private abandonOldest(run: RunState): void {
+    const [gcId, oldest] = run.open.entries().next().value as [number, OpenCollection];
+    this.side.abandon(oldest);
+    run.open.delete(gcId);
   }
 
   private appendCollection(run: RunState, stamp: Stamp, atMs: number, kind: string | null, cause: string | null, generation: number): number {

@@ -5,7 +5,7 @@ import { compileGrammar, type CompileOptions } from "../../grammar/compiler/comp
 import type { GrammarSource } from "../../grammar/compiler/grammar-model.js";
 
 /** What a parser makes of a line; undefined: rejected. `position` counts UTF-16 units for the stock parser, bytes for the other. */
-export type Outcome = { readonly value: unknown; readonly position: number } | undefined;
+type Outcome = { readonly value: unknown; readonly position: number } | undefined;
 
 export interface LoadedGrammar {
   /** peggy's parser. */

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { loadGrammar } from "./load-grammar.js";
 
@@ -23,7 +23,7 @@ describe("any bytes, valid text or not, give the values of the decoded text", ()
       fc.property(anyLine, (line) => {
         expect(bytes(line)?.value).toEqual(stock(decode(line))?.value);
       }),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
   });
 });
@@ -35,7 +35,7 @@ test("a byte order mark is a character", async () => {
 
 test("texts stay right when there are more of them than the table of known texts holds, and when they are long", async () => {
   const { bytes } = await loadGrammar("Start = $[^;]+");
-  const texts = Array.from({ length: 20_000 }, (_, index) => `n${index % 7_000}é${"x".repeat(index % 90)}`);
+  const texts = Array.from({ length: 12_000 }, (_, index) => `n${index % 6_000}é${"x".repeat(index % 90)}`);
   for (const text of texts) {
     const value = bytes(new TextEncoder().encode(text))?.value;
     if (value !== text) expect(value).toBe(text);

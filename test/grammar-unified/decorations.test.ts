@@ -52,7 +52,7 @@ test("id and generation of the collection stand before the message", () => {
 });
 
 describe("tag sets", () => {
-  test.each(["trace gc,region", "trace gc", "debug gc,remset,tracking", "debug gc,phases,start", "info gc,phases,start", "info class,load", "debug os,thread"])(
+  test.each(["trace gc,region", "trace gc,refine", "trace gc", "debug gc,marking", "info vtablestubs", "debug gc,remset,tracking", "debug gc,phases,start", "info gc,phases,start", "info class,load", "debug os,thread"])(
     "%s is skipped",
     (text) => expect(skip(text)).toEqual({ use: "skip" }),
   );

@@ -84,7 +84,7 @@ describe("files", () => {
 describe.skipIf(process.platform === "win32")("pipes", () => {
   test("a named pipe is read as a stream, more than once", async () => {
     const folder = folderWith({});
-    execFileSync("mkfifo", [join(folder, "pipe")]);
+    execFileSync("sh", ["-c", `mkfifo "$0"`, join(folder, "pipe")]);
     const writing = writeFile(join(folder, "pipe"), "from a pipe\n");
     const [file] = await resolveInputs([join(folder, "pipe")]);
     await writing;

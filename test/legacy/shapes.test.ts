@@ -97,6 +97,11 @@ describe("torn records", () => {
     expect(events).toMatchObject([{ event: { type: "pauseStart", kind: "Young (Normal)" }, stamp: { uptimeMs: 1000 } }]);
   });
 
+  test("application output before the rest of a record does not hide it", () => {
+    const text = "0.5: [GC (Allocation Failure) 0.5: [ParNew\nprogress 50%: 1K->2K(3K), 0.0100 secs] 5K->6K(7K), 0.0123 secs]\n";
+    expect(stops(text)).toEqual([["Young", "Allocation Failure", 12.3, 5, 6, 7]]);
+  });
+
   test("application output between the lines of a record belongs to nobody", () => {
     const text =
       "0.5: [GC pause (G1 Evacuation Pause) (young), 0.0123 secs]\n   [Parallel Time: 8.2 ms, GC Workers: 2]\n[INFO ] cache refreshed [gc friendly]\n\tat com.example.Main.main(Main.java:3)\n{\"a\": [1, 2]}\n" +

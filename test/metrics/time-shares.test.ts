@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { minimumMutatorUtilization } from "../../src/metrics/mutator-utilization.js";
 import { delayedShare, delayQuantileMs, hitShare } from "../../src/metrics/request-delay.js";
@@ -9,7 +9,7 @@ import { timelineOf } from "../support/timeline-builder.js";
 
 /** Pauses at whole milliseconds in a run of 200 ms. */
 const trains = fc.uniqueArray(fc.nat(180), { maxLength: 12 }).chain((starts) =>
-  fc.tuple(fc.constant([...starts].sort((a, b) => a - b)), fc.array(fc.integer({ min: 1, max: 15 }), { minLength: starts.length, maxLength: starts.length })));
+  fc.tuple(fc.constant(starts.toSorted((a, b) => a - b)), fc.array(fc.integer({ min: 1, max: 15 }), { minLength: starts.length, maxLength: starts.length })));
 
 function pausesOf([starts, lengths]: readonly [readonly number[], readonly number[]]) {
   return starts.map((startMs, i) => ({ startMs, durationMs: lengths[i] as number }));

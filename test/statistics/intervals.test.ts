@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bootstrapInterval, drawBlocks } from "../../src/statistics/bootstrap.js";
 import { compareRates, shareInterval } from "../../src/statistics/poisson-rates.js";
@@ -91,8 +91,8 @@ describe("Theil–Sen", () => {
   test("agrees with the median of all pairwise slopes", () => {
     const points = fc.uniqueArray(fc.tuple(fc.integer({ min: 0, max: 1000 }), fc.integer({ min: -50, max: 50 })), { minLength: 2, maxLength: 20, selector: ([x]) => x });
     fc.assert(fc.property(points, (unsorted) => {
-      const sorted = [...unsorted].sort(([a], [b]) => a - b);
-      const slopes = sorted.flatMap(([x1, y1], i) => sorted.slice(i + 1).map(([x2, y2]) => (y2 - y1) / (x2 - x1))).sort((a, b) => a - b);
+      const sorted = unsorted.toSorted(([a], [b]) => a - b);
+      const slopes = sorted.flatMap(([x1, y1], i) => sorted.slice(i + 1).map(([x2, y2]) => (y2 - y1) / (x2 - x1))).toSorted((a, b) => a - b);
       const median = ((slopes[(slopes.length - 1) >> 1] as number) + (slopes[slopes.length >> 1] as number)) / 2;
       expect(estimateTheilSen(sorted.map(([x]) => x), sorted.map(([, y]) => y), { replicates: 10 }).slope).toBeCloseTo(median, 9);
     }), { numRuns: 50 });

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { phasesAt, testH, testRayleigh, testZSquared } from "../../src/statistics/circular.js";
 import { permutationPValue, testCircularShifts } from "../../src/statistics/circular-shift.js";

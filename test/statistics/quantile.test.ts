@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isQuantileReliable, leastSampleFor, medianOfSorted, nearestRank, selectMedian, selectNearestRank, sortKnown } from "../../src/statistics/quantile.js";
 
@@ -6,7 +6,7 @@ const values = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }).map(
 
 /** The definition, counted: the smallest value that at least a share p of all do not exceed. */
 function naiveQuantile(sample: readonly number[], hundredths: number): number {
-  const sorted = [...sample].sort((a, b) => a - b);
+  const sorted = sample.toSorted((a, b) => a - b);
   return sorted.find((value) => sample.filter((other) => other <= value).length * 100 >= hundredths * sample.length) as number;
 }
 

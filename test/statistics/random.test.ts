@@ -29,5 +29,5 @@ test("shuffling keeps the values and reaches every order", () => {
     shuffle(values, random);
     seen.add(values.join(""));
   }
-  expect([...seen].sort()).toEqual(["123", "132", "213", "231", "312", "321"]);
+  expect([...seen].toSorted()).toEqual(["123", "132", "213", "231", "312", "321"]);
 });

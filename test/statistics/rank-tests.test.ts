@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { testMannKendall } from "../../src/statistics/mann-kendall.js";
 import { testMannWhitney } from "../../src/statistics/mann-whitney.js";

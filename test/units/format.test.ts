@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatBytes, formatCount, formatRate, formatShare, formatValue } from "../../src/units/format-quantity.js";
 import { formatDuration, formatInstant, formatMs } from "../../src/units/format-time.js";

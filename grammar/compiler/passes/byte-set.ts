@@ -1,6 +1,6 @@
 import type { ast } from "peggy";
 
-export const LINE_FEED = 10;
+const LINE_FEED = 10;
 export const CARRIAGE_RETURN = 13;
 
 /** 256 flags, 1 for each byte that belongs to the set. */

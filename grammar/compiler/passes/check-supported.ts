@@ -81,7 +81,7 @@ function checkCode(node: ast.Action | ast.SemanticPredicate, labels: readonly st
   const name = used?.[1] ?? used?.[2];
   if (name !== undefined && !labels.includes(name)) refuse(`code may use labels only, not ${name}`, node.location, rule);
   try {
-    new Function(...labels, node.code);
+    Function(...labels, node.code);
   } catch (error) {
     refuse(`code is not valid JavaScript: ${error instanceof Error ? error.message : String(error)}`, node.location, rule);
   }

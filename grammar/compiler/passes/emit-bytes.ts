@@ -3,8 +3,9 @@ import { BYTE_RUNTIME } from "./byte-runtime.js";
 import { computeFirstBytes } from "./compute-first-bytes.js";
 import type { NullableRules } from "./compute-nullable.js";
 import { TablePool } from "./emit-byte-test.js";
-import { emitExpression, scopeOfRule, type Emitter } from "./emit-expression.js";
+import { emitExpression } from "./emit-expression.js";
 import { emitIntrinsic } from "./emit-intrinsic.js";
+import { scopeOfRule, type Emitter } from "./emitter.js";
 import { findTinyRules } from "./find-tiny-rules.js";
 
 /**
@@ -24,6 +25,7 @@ export function emitBytes(model: GrammarModel, nullable: NullableRules): string 
     tinyRules: findTinyRules(model.rules.values()),
     tables: new TablePool(),
     codeFunctions: [],
+    emit: (node, wantsValue, onFail, scope) => emitExpression(node, wantsValue, onFail, scope, emitter),
     fresh: (prefix) => `${prefix}${freshNumber++}`,
     functionFor: (rule, wantsValue) => {
       const name = `${wantsValue ? "value" : "match"}$${rule}`;

@@ -1,7 +1,7 @@
 import type { ast } from "peggy";
 import { firstBytesOf } from "./compute-first-bytes.js";
 import { isNullable } from "./compute-nullable.js";
-import { emitExpression, nestedScope, type Emitted, type Emitter, type Scope } from "./emit-expression.js";
+import { nestedScope, type Emitted, type Emitter, type Scope } from "./emitter.js";
 
 /** Bits in one dispatch mask; the sign bit is left alone, so that masks stay small integers. */
 const MASK_BITS = 30;
@@ -21,7 +21,7 @@ export function emitChoice(node: ast.Choice, wantsValue: boolean, onFail: string
     code += `const ${mask}=${emitter.tables.nameOf("Int32Array", masksOf(group, emitter))}[b[p]];if(${mask}!==0){\n`;
     group.forEach((alternative, index) => {
       const next = emitter.fresh("L");
-      const inner = emitExpression(alternative, wantsValue, `{p=${from};break ${next};}`, nestedScope(scope), emitter);
+      const inner = emitter.emit(alternative, wantsValue, `{p=${from};break ${next};}`, nestedScope(scope));
       const keep = wantsValue ? `${value}=${inner.value};` : "";
       code += `if((${mask}&${2 ** index})!==0)${next}:{\n${inner.code}${keep}break ${done};}\n`;
     });

@@ -1,15 +1,15 @@
 import type { ast } from "peggy";
-import type { Expression } from "../grammar-model.js";
+import { unwrapExpression, type Expression } from "../grammar-model.js";
 import { bytesOfClass } from "./byte-set.js";
 import { emitByteTest } from "./emit-byte-test.js";
-import { asClass, emitExpression, emitFirstByteTest, nestedScope, type Emitted, type Emitter, type Scope } from "./emit-expression.js";
+import { emitFirstByteTest, nestedScope, type Emitted, type Emitter, type Scope } from "./emitter.js";
 
 /** `expression?`: the value, or null. */
 export function emitOptional(node: ast.Suffixed, wantsValue: boolean, scope: Scope, emitter: Emitter): Emitted {
   const from = emitter.fresh("s");
   const label = emitter.fresh("L");
   const value = emitter.fresh("v");
-  const inner = emitExpression(node.expression, wantsValue, `{p=${from};break ${label};}`, nestedScope(scope), emitter);
+  const inner = emitter.emit(node.expression, wantsValue, `{p=${from};break ${label};}`, nestedScope(scope));
   const test = emitFirstByteTest(node.expression, emitter);
   const declare = wantsValue ? `let ${value}=null;` : "";
   const keep = wantsValue ? `${value}=${inner.value};` : "";
@@ -33,17 +33,17 @@ function boundsOf(node: ast.Suffixed | ast.Repeated): Bounds {
 /** `expression*`, `expression+`, `expression|min..max, delimiter|`: the array of values. */
 export function emitRepetition(node: ast.Suffixed | ast.Repeated, wantsValue: boolean, onFail: string, scope: Scope, emitter: Emitter): Emitted {
   const bounds = boundsOf(node);
-  const charClass = asClass(node.expression);
-  if (!wantsValue && charClass !== null && bounds.max === null && bounds.delimiter === null && bounds.min <= 1) {
-    return emitClassRun(charClass, bounds.min, onFail, emitter);
+  const repeated = unwrapExpression(node.expression);
+  if (!wantsValue && repeated.type === "class" && bounds.max === null && bounds.delimiter === null && bounds.min <= 1) {
+    return emitClassRun(repeated, bounds.min, onFail, emitter);
   }
   const from = emitter.fresh("s");
   const label = emitter.fresh("L");
   const values = emitter.fresh("v");
   const count = emitter.fresh("k");
   const leave = `{p=${from};break ${label};}`;
-  const inner = emitExpression(node.expression, wantsValue, leave, nestedScope(scope), emitter);
-  const delimiter = bounds.delimiter === null ? "" : emitExpression(bounds.delimiter, false, leave, nestedScope(scope), emitter).code;
+  const inner = emitter.emit(node.expression, wantsValue, leave, nestedScope(scope));
+  const delimiter = bounds.delimiter === null ? "" : emitter.emit(bounds.delimiter, false, leave, nestedScope(scope)).code;
   const test = emitFirstByteTest(node.expression, emitter);
   const isCounted = bounds.max !== null || bounds.min > 0 || bounds.delimiter !== null;
 

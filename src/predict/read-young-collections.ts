@@ -1,0 +1,122 @@
+import { nameOf } from "../metrics/select-pauses.js";
+import { classifyPause } from "../metrics/pause-class.js";
+import { regionsByPause } from "../metrics/g1-goal.js";
+import { selectPauses } from "../metrics/select-pauses.js";
+import type { Window } from "../metrics/metric.js";
+import type { Timeline } from "../timeline/timeline.js";
+
+/** One young or mixed collection of G1; NaN for what the log does not tell. */
+export interface YoungCollection {
+  /** Row of `timeline.pauses`. */
+  readonly pause: number;
+  readonly startMs: number;
+  readonly durationMs: number;
+  readonly edenBytes: number;
+  readonly survivorBytes: number;
+  readonly survivorAfterBytes: number;
+  readonly oldBytes: number;
+  readonly oldAfterBytes: number;
+  readonly humongousBytes: number;
+  readonly humongousAfterBytes: number;
+  /** Running time since the young collection before, or since a full one where that came later; NaN for the first. */
+  readonly intervalMs: number;
+  /** Whether a full collection came between, which leaves no survivors. */
+  readonly isAfterFull: boolean;
+  readonly copiedBytes: number;
+  /** The slowest worker's copying, and the whole evacuation. */
+  readonly copyingMs: number;
+  readonly evacuationMs: number;
+  readonly scannedCards: number;
+  /** Age above which objects are promoted; NaN when not printed. */
+  readonly threshold: number;
+  /** Bytes by age, index 0 for age 1; empty without an age table. */
+  readonly bytesByAge: readonly number[];
+  readonly isMixed: boolean;
+  readonly hasFailed: boolean;
+  readonly isHumongousCause: boolean;
+}
+
+interface Details {
+  copiedBytes: number;
+  copyingMs: number;
+  evacuationMs: number;
+  scannedCards: number;
+  threshold: number;
+  bytesByAge: number[];
+}
+
+/** G1's young and mixed collections that begin inside the window of one run, in time order. */
+export function readYoungCollections(timeline: Timeline, window: Window): readonly YoungCollection[] {
+  const { pauses } = timeline;
+  const regionBytes = timeline.runs[window.run ?? 0]?.jvm.regionBytes ?? Number.NaN;
+  const regions = new Map(regionsByPause(timeline, window).map((entry) => [entry.pause, entry]));
+  const details = readDetails(timeline);
+  const collections: YoungCollection[] = [];
+  let runningSinceMs = Number.NaN;
+  let isAfterFull = false;
+  for (const row of selectPauses(timeline, window).rows) {
+    const pauseClass = classifyPause(nameOf(timeline, pauses.kind[row] as number) ?? "");
+    const startMs = pauses.startMs[row] as number;
+    const durationMs = pauses.durationMs[row] as number;
+    if (pauseClass !== "young" && pauseClass !== "mixed") {
+      isAfterFull ||= pauseClass === "full";
+      runningSinceMs = pauseClass === "full" ? startMs + durationMs : runningSinceMs + durationMs;
+      continue;
+    }
+    const bytesOf = (side: "before" | "after", space: string): number => (regions.get(row)?.[side][space] ?? Number.NaN) * regionBytes;
+    const detail = details.get(row) ?? NO_DETAILS;
+    collections.push({
+      pause: row,
+      startMs,
+      durationMs,
+      edenBytes: bytesOf("before", "Eden"),
+      survivorBytes: bytesOf("before", "Survivor"),
+      survivorAfterBytes: bytesOf("after", "Survivor"),
+      oldBytes: bytesOf("before", "Old"),
+      oldAfterBytes: bytesOf("after", "Old"),
+      humongousBytes: bytesOf("before", "Humongous"),
+      humongousAfterBytes: bytesOf("after", "Humongous"),
+      intervalMs: startMs - runningSinceMs,
+      isAfterFull,
+      ...detail,
+      isMixed: pauseClass === "mixed",
+      hasFailed: (pauses.evacuationFailure[row] as number) >= 0,
+      isHumongousCause: nameOf(timeline, pauses.cause[row] as number) === "G1 Humongous Allocation",
+    });
+    runningSinceMs = startMs + durationMs;
+    isAfterFull = false;
+  }
+  return collections;
+}
+
+const NO_DETAILS: Readonly<Details> = { copiedBytes: Number.NaN, copyingMs: Number.NaN, evacuationMs: Number.NaN, scannedCards: Number.NaN, threshold: Number.NaN, bytesByAge: [] };
+
+/** Names of phases, and the field each fills. Only exact names: the optional parts of a pause have phases of their own. */
+const PHASES = { "Copied Bytes": "copiedBytes", "Object Copy": "copyingMs", "Evacuate Collection Set": "evacuationMs", "Scanned Cards": "scannedCards" } as const;
+
+function readDetails(timeline: Timeline): ReadonlyMap<number, Readonly<Details>> {
+  const { phases, ages } = timeline;
+  const details = new Map<number, Details>();
+  const detailOf = (pause: number): Details => {
+    const known = details.get(pause) ?? { ...NO_DETAILS, bytesByAge: [] };
+    details.set(pause, known);
+    return known;
+  };
+  const fields = timeline.names.map((name) => (name in PHASES ? PHASES[name as keyof typeof PHASES] : undefined));
+  for (let row = 0; row < phases.length; row++) {
+    const field = fields[phases.name[row] as number];
+    if (field === undefined) continue;
+    const detail = detailOf(phases.pause[row] as number);
+    const value = phases.valueMs[row] as number;
+    // A pause that evacuated optional regions too prints some phases twice.
+    detail[field] = Number.isNaN(detail[field]) ? value : detail[field] + value;
+  }
+  for (let row = 0; row < ages.length; row++) {
+    const age = ages.age[row] as number;
+    const detail = detailOf(ages.pause[row] as number);
+    if (age === 0) detail.threshold = ages.threshold[row] as number;
+    else detail.bytesByAge[age - 1] = ages.bytes[row] as number;
+  }
+  for (const detail of details.values()) detail.bytesByAge = Array.from(detail.bytesByAge, (bytes) => bytes ?? 0);
+  return details;
+}
