@@ -53,11 +53,11 @@ function fromPercentiles(source: LatencySource, results: readonly Result[]): Win
   return shifted.finish(source, { format: "prometheus-json", widthMs: lookBackMs, quantile: 0.99, zone: "absolute", isServerSide: true, overall: { ...NO_FIGURES, maxMs: null }, notes });
 }
 
-/** Usual length, in points, of equal-looking plateaus: how far back one value looks. At least 1. */
+/** How many points one rise lasts, by the usual length of the stretches above half of the peak: how far back one value looks. At least 1. */
 function smearOf(values: readonly number[]): number {
   const known = values.filter((value) => Number.isFinite(value));
   const sorted = [...known].sort((a, b) => a - b);
-  const limit = (sorted[sorted.length >> 1] ?? 0) * 1.5;
+  const limit = ((sorted[sorted.length >> 1] ?? 0) + (sorted.at(-1) ?? 0)) / 2;
   const runs: number[] = [];
   let run = 0;
   for (const value of [...known, 0]) {

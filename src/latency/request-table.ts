@@ -79,7 +79,8 @@ export class RequestTable {
   /** Rows written as requests end lie in order of their ends: if the stamps themselves do, they are ends; if stamp + latency does, starts. */
   private meaningOf(options: LatencyOptions, facts: RequestFacts): { meaning: "start" | "end"; sentence: string } {
     if (options.stampMeaning !== undefined) return { meaning: options.stampMeaning, sentence: `Stamps are taken as the ${options.stampMeaning} of the request, as given.` };
-    if (facts.order === "written") {
+    // Whole seconds blur the order too much to tell.
+    if (facts.order === "written" && this.stepMs < 100) {
       const stamps = this.stampOrder.backwardsMs;
       const ends = this.endOrder.backwardsMs;
       if (ends > 5 * stamps && ends > this.rowsSeen * 0.01) return { meaning: "end", sentence: "Stamps are the end of the request (rows lie in the order of their stamps)." };

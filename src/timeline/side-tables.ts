@@ -53,36 +53,36 @@ export class SideTables {
 
   constructor(private readonly names: NameTable) {}
 
-  /** Takes an event that is no stop, stall or concurrent phase. `collection` is the open one of its GC id, null without id. */
-  accept(event: GcEvent, stamp: Stamp, run: number, atMs: number, collection: OpenCollection | null, seen: Set<Evidence>): void {
+  /** Takes an event that is no stop, stall or concurrent phase. `collection` is where details of a pause wait. */
+  accept(event: GcEvent, stamp: Stamp, run: number, atMs: number, collection: OpenCollection, seen: Set<Evidence>): void {
     switch (event.type) {
       case "phase":
         seen.add("phases");
-        collection?.pending.push(event);
+        wait(collection, event);
         return;
       case "workerPhase":
         seen.add("workerPhases");
-        collection?.pending.push(event);
+        wait(collection, event);
         return;
       case "regions":
         seen.add("regions");
-        collection?.pending.push(event);
+        wait(collection, event);
         return;
       case "spaceHeap":
         seen.add("spaces");
-        collection?.pending.push(event);
+        wait(collection, event);
         return;
       case "ageRow":
         seen.add("ages");
-        collection?.pending.push(event);
+        wait(collection, event);
         return;
       case "survivorTarget":
         seen.add("survivorTarget");
-        collection?.pending.push(event);
+        wait(collection, event);
         return;
       case "references":
         seen.add("references");
-        collection?.pending.push(event);
+        wait(collection, event);
         return;
       case "metaspace":
         seen.add("metaspace");
@@ -304,6 +304,14 @@ export class SideTables {
       this.sites.set(key, { className, frame, bytes, samples: 1, isOldObject });
     }
   }
+}
+
+/** More details than any pause has: the log lost the pause they belonged to. */
+const PENDING_LIMIT = 20_000;
+
+function wait(collection: OpenCollection, detail: PauseDetail): void {
+  if (collection.pending.length >= PENDING_LIMIT) collection.pending = [];
+  collection.pending.push(detail);
 }
 
 function renumber<S extends Schema & { readonly pause: "i32" }>(table: ColumnTable<S>, newPauseRow: Int32Array): void {

@@ -39,6 +39,8 @@ interface RunState {
   readonly clock: RunClock;
   readonly facts: RunFacts;
   readonly open: Map<number, OpenCollection>;
+  /** Details of the next pause in logs without GC ids (JDK 8). */
+  readonly withoutId: OpenCollection;
   readonly openPauses: OpenPause[];
   collector: Collector | null;
   inferredCollector: Collector | null;
@@ -139,6 +141,7 @@ export class TimelineBuilder {
       clock: new RunClock(),
       facts: new RunFacts(),
       open: new Map(),
+      withoutId: openCollection(-1),
       openPauses: [],
       collector: null,
       inferredCollector: null,
@@ -192,7 +195,7 @@ export class TimelineBuilder {
         this.addCpu(event.userMs, event.sysMs, event.realMs, stamp, run);
         return;
       case "workers":
-        if (stamp.gcId >= 0) this.collectionOf(run, stamp, atMs).workers = event.active;
+        this.detailsOf(run, stamp, atMs).workers = event.active;
         return;
       case "evacuationFailure":
         if (stamp.gcId >= 0) this.collectionOf(run, stamp, atMs).hasEvacuationFailure = true;
@@ -246,7 +249,7 @@ export class TimelineBuilder {
       case "ignored":
         return;
       default:
-        this.side.accept(event, stamp, run.index, atMs, stamp.gcId >= 0 ? this.collectionOf(run, stamp, atMs) : null, this.seen);
+        this.side.accept(event, stamp, run.index, atMs, this.detailsOf(run, stamp, atMs), this.seen);
     }
   }
 
@@ -261,7 +264,8 @@ export class TimelineBuilder {
 
   private endPause(event: Pause, stamp: Stamp, run: RunState, atMs: number): void {
     run.pausesSeen++;
-    const collection = this.touchCollection(run, stamp, atMs, null, event.cause);
+    this.touchCollection(run, stamp, atMs, null, event.cause);
+    const collection = this.detailsOf(run, stamp, atMs);
     const row = this.pauses.append({
       startMs: run.clock.note(atMs - event.durationMs),
       durationMs: event.durationMs,
@@ -393,6 +397,11 @@ export class TimelineBuilder {
     }
     collection.afterBytes = usedBytes;
     collection.committedBytes = committedBytes;
+  }
+
+  /** Where the details of a pause wait for its end line. */
+  private detailsOf(run: RunState, stamp: Stamp, atMs: number): OpenCollection {
+    return stamp.gcId >= 0 ? this.collectionOf(run, stamp, atMs) : run.withoutId;
   }
 
   private collectionOf(run: RunState, stamp: Stamp, atMs: number): OpenCollection {

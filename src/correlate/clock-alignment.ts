@@ -1,0 +1,223 @@
+import { permutationPValue } from "../statistics/circular-shift.js";
+import { drawBelow, seedRandom, type Random } from "../statistics/random.js";
+import { estimateTheilSen } from "../statistics/theil-sen.js";
+import type { SlowEvents } from "./slow-events.js";
+import type { Stop } from "./stops.js";
+
+/** How the latency clock stands to the log's. */
+export interface Alignment {
+  /**
+   * - "as-written": the stamps fit as they are, or nothing better was found.
+   * - "shifted": another offset fits significantly better than all others.
+   * - "ambiguous": several offsets fit about equally well.
+   */
+  readonly outcome: "as-written" | "shifted" | "ambiguous";
+  /** Latency clock minus log clock, ms; 0 as written. */
+  readonly offsetMs: number;
+  /** Change of the offset over time, ms per ms; 0 unless it shows clearly. */
+  readonly drift: number;
+  readonly driftZeroMs: number;
+  /** Of the best offset, against shuffled stops, over all offsets tried; 1 when no search was needed. */
+  readonly pValue: number;
+  /** Offsets that fit nearly as well as the best, ms. */
+  readonly rivals: readonly number[];
+}
+
+/** What the search may try. */
+export interface AlignmentOptions {
+  /** Two instants nearer than this fit each other, ms. */
+  readonly toleranceMs: number;
+  /** True when the two clocks have no common zero: every offset is tried. */
+  readonly isUnknownZero: boolean;
+  readonly seed: number;
+}
+
+interface Instants {
+  readonly atMs: Float64Array;
+  readonly sizeMs: Float64Array;
+}
+
+const MOST_INSTANTS = 150;
+const REACH_MS = 15 * 60_000;
+const QUARTER_MS = 15 * 60_000;
+const ZONES_MS = 14 * 3_600_000;
+const SHUFFLES = 299;
+const SIGNIFICANT = 0.01;
+/** A second best offset above this share of the best makes it ambiguous. */
+const RIVAL_SHARE = 0.8;
+const LEAST_PAIRS = 3;
+
+/**
+ * Looks for the offset at which the ends of slow bursts meet the ends of stops of about their length: up to ±15 min, and
+ * whole quarters of an hour up to ±14 h. An offset is accepted only when its score beats all offsets of stops whose order
+ * of intervals was shuffled (max statistic), and no other offset comes near it. The stamps as written win over anything
+ * that is not clearly better. A regular train of stops fits equally well a period later: then only a whole quarter of an
+ * hour, as a wrong zone gives, can decide.
+ */
+export function alignClocks(events: SlowEvents, stops: readonly Stop[], { toleranceMs, isUnknownZero, seed }: AlignmentOptions): Alignment {
+  const asWritten: Alignment = { outcome: "as-written", offsetMs: 0, drift: 0, driftZeroMs: 0, pValue: 1, rivals: [] };
+  const bursts = burstEnds(events);
+  const trains = stopEnds(stops, events.thresholdMs);
+  if (bursts.atMs.length < LEAST_PAIRS || trains.atMs.length < LEAST_PAIRS) return asWritten;
+  const isTried = isUnknownZero ? (): boolean => true : isPlausible;
+  const observed = peaksOf(bursts, trains, toleranceMs, isTried);
+  const [best] = observed;
+  if (best === undefined || best.score <= 0) return asWritten;
+  const zeroScore = isUnknownZero ? 0 : scoreAround(bursts, trains, 0, 2.5 * toleranceMs);
+  if (zeroScore >= RIVAL_SHARE * best.score) return { ...asWritten, ...driftOf(bursts, trains, 0, toleranceMs, seed) };
+  const pValue = permutationPValue(countShufflesReaching(best.score, bursts, trains, toleranceMs, isTried, seedRandom(seed)), SHUFFLES);
+  if (pValue > SIGNIFICANT) return { ...asWritten, pValue };
+  const near = observed.filter(({ score }) => score >= RIVAL_SHARE * best.score);
+  const chosen = near.length === 1 ? best : onlyQuarter(near);
+  if (chosen === null) return { ...asWritten, outcome: "ambiguous", pValue, rivals: near.map(({ offsetMs }) => offsetMs) };
+  const rivals = near.filter((peak) => peak !== chosen).map(({ offsetMs }) => offsetMs);
+  return { outcome: "shifted", offsetMs: chosen.offsetMs, pValue, rivals, ...driftOf(bursts, trains, chosen.offsetMs, toleranceMs, seed) };
+}
+
+/** ms to add to a latency stamp to bring it to the log's clock. */
+export function correctionOf({ offsetMs, drift, driftZeroMs }: Alignment): (atMs: number) => number {
+  return (atMs) => -offsetMs - drift * (atMs - driftZeroMs);
+}
+
+function isPlausible(offsetMs: number): boolean {
+  if (Math.abs(offsetMs) <= REACH_MS) return true;
+  return Math.abs(offsetMs) <= ZONES_MS + 2000 && Math.abs(offsetMs - QUARTER_MS * Math.round(offsetMs / QUARTER_MS)) <= 2000;
+}
+
+function onlyQuarter(peaks: readonly Peak[]): Peak | null {
+  const quarters = peaks.filter(({ offsetMs }) => Math.abs(offsetMs) > 60_000 && Math.abs(offsetMs - QUARTER_MS * Math.round(offsetMs / QUARTER_MS)) <= 2000);
+  return quarters.length === 1 ? (quarters[0] as Peak) : null;
+}
+
+/** When each burst was let go (its requests end together when a stop ends) and how high it was. */
+function burstEnds({ burst, bursts, fromMs, toMs, latencyMs, kind }: SlowEvents): Instants {
+  const ends: number[][] = Array.from({ length: bursts }, () => []);
+  const heights = new Float64Array(bursts);
+  for (let i = 0; i < burst.length; i++) {
+    const index = burst[i] as number;
+    // A window is placed by its middle, a request by its end; both without the allowance at either side.
+    const half = ((toMs[i] as number) - (fromMs[i] as number) - (latencyMs[i] as number)) / 2;
+    ends[index]?.push(kind === "windows" ? (toMs[i] as number) - half : (toMs[i] as number) - half);
+    heights[index] = Math.max(heights[index] as number, latencyMs[i] as number);
+  }
+  const at = ends.map((list) => list.sort((a, b) => a - b)[kind === "windows" ? 0 : list.length >> 1] as number);
+  return largestOf(Float64Array.from(at), heights);
+}
+
+function stopEnds(stops: readonly Stop[], thresholdMs: number): Instants {
+  const able = stops.filter(({ startMs, endMs }) => endMs - startMs >= thresholdMs / 2);
+  return largestOf(Float64Array.from(able, ({ endMs }) => endMs), Float64Array.from(able, ({ startMs, endMs }) => endMs - startMs));
+}
+
+function largestOf(atMs: Float64Array, sizeMs: Float64Array): Instants {
+  const order = Array.from(atMs.keys()).sort((a, b) => (sizeMs[b] as number) - (sizeMs[a] as number)).slice(0, MOST_INSTANTS).sort((a, b) => (atMs[a] as number) - (atMs[b] as number));
+  return { atMs: Float64Array.from(order, (i) => atMs[i] as number), sizeMs: Float64Array.from(order, (i) => sizeMs[i] as number) };
+}
+
+interface Peak {
+  readonly offsetMs: number;
+  readonly score: number;
+}
+
+/** What a burst and a stop say for each other: the smaller of the two, less when they differ. */
+function fit(burstMs: number, stopMs: number): number {
+  const smaller = Math.min(burstMs, stopMs);
+  return (smaller * smaller) / Math.max(burstMs, stopMs);
+}
+
+/** Local maxima of the score over all offsets of a burst to a stop, best first. */
+function peaksOf(bursts: Instants, stops: Instants, toleranceMs: number, isTried: (offsetMs: number) => boolean): readonly Peak[] {
+  const pairs: Peak[] = [];
+  for (let i = 0; i < bursts.atMs.length; i++) {
+    for (let j = 0; j < stops.atMs.length; j++) {
+      const offsetMs = (bursts.atMs[i] as number) - (stops.atMs[j] as number);
+      if (isTried(offsetMs)) pairs.push({ offsetMs, score: fit(bursts.sizeMs[i] as number, stops.sizeMs[j] as number) });
+    }
+  }
+  pairs.sort((a, b) => a.offsetMs - b.offsetMs);
+  const peaks: Peak[] = [];
+  let first = 0;
+  let sum = 0;
+  for (let last = 0; last < pairs.length; last++) {
+    const pair = pairs[last] as Peak;
+    sum += pair.score;
+    while ((pairs[first] as Peak).offsetMs < pair.offsetMs - 2 * toleranceMs) sum -= (pairs[first++] as Peak).score;
+    const middle = centerOf(pairs, first, last);
+    const previous = peaks.at(-1);
+    if (previous !== undefined && middle - previous.offsetMs < 4 * toleranceMs) {
+      if (sum > previous.score) peaks[peaks.length - 1] = { offsetMs: middle, score: sum };
+    } else peaks.push({ offsetMs: middle, score: sum });
+  }
+  return peaks.sort((a, b) => b.score - a.score);
+}
+
+/** The offset in the middle of a stretch of pairs by their weight. */
+function centerOf(pairs: readonly Peak[], first: number, last: number): number {
+  let weight = 0;
+  let sum = 0;
+  for (let i = first; i <= last; i++) {
+    const { offsetMs, score } = pairs[i] as Peak;
+    weight += score;
+    sum += score * offsetMs;
+  }
+  return weight === 0 ? (pairs[last] as Peak).offsetMs : sum / weight;
+}
+
+function scoreAround(bursts: Instants, stops: Instants, offsetMs: number, toleranceMs: number): number {
+  let sum = 0;
+  for (let i = 0; i < bursts.atMs.length; i++) {
+    for (let j = 0; j < stops.atMs.length; j++) {
+      if (Math.abs((bursts.atMs[i] as number) - (stops.atMs[j] as number) - offsetMs) <= toleranceMs) sum += fit(bursts.sizeMs[i] as number, stops.sizeMs[j] as number);
+    }
+  }
+  return sum;
+}
+
+/** How often stops with the same intervals and lengths in another order fit as well at their own best offset. */
+function countShufflesReaching(score: number, bursts: Instants, stops: Instants, toleranceMs: number, isTried: (offsetMs: number) => boolean, random: Random): number {
+  let reached = 0;
+  for (let i = 0; i < SHUFFLES; i++) {
+    const [best] = peaksOf(bursts, shuffled(stops, random), toleranceMs, isTried);
+    if (best !== undefined && best.score >= score) reached++;
+  }
+  return reached;
+}
+
+function shuffled({ atMs, sizeMs }: Instants, random: Random): Instants {
+  const gaps = Array.from(atMs.subarray(1), (at, i) => at - (atMs[i] as number));
+  const sizes = Float64Array.from(sizeMs);
+  for (let i = gaps.length - 1; i > 0; i--) {
+    const j = drawBelow(random, i + 1);
+    [gaps[i], gaps[j]] = [gaps[j] as number, gaps[i] as number];
+  }
+  for (let i = sizes.length - 1; i > 0; i--) {
+    const j = drawBelow(random, i + 1);
+    [sizes[i], sizes[j]] = [sizes[j] as number, sizes[i] as number];
+  }
+  let at = atMs[0] as number;
+  return { atMs: Float64Array.from(atMs, (_, i) => (i === 0 ? at : (at += gaps[i - 1] as number))), sizeMs: sizes };
+}
+
+/** Drift by the slope of the matched pairs' offsets, when it moves them by more than the tolerance and its interval excludes none. */
+function driftOf(bursts: Instants, stops: Instants, offsetMs: number, toleranceMs: number, seed: number): { readonly drift: number; readonly driftZeroMs: number } {
+  const x: number[] = [];
+  const y: number[] = [];
+  for (let i = 0; i < bursts.atMs.length; i++) {
+    let best = { distance: 4 * toleranceMs, offset: Number.NaN, score: 0 };
+    for (let j = 0; j < stops.atMs.length; j++) {
+      const offset = (bursts.atMs[i] as number) - (stops.atMs[j] as number);
+      const distance = Math.abs(offset - offsetMs);
+      const score = fit(bursts.sizeMs[i] as number, stops.sizeMs[j] as number) / (bursts.sizeMs[i] as number);
+      if (distance < 4 * toleranceMs && score > Math.max(0.5, best.score)) best = { distance, offset, score };
+    }
+    if (Number.isNaN(best.offset)) continue;
+    x.push(bursts.atMs[i] as number);
+    y.push(best.offset);
+  }
+  const none = { drift: 0, driftZeroMs: 0 };
+  if (x.length < 6) return none;
+  const zero = x[0] as number;
+  const { slope, interval } = estimateTheilSen(x.map((at) => at - zero), y, { seed, blockLength: 1, confidence: 0.99 });
+  const moved = Math.abs(slope) * ((x.at(-1) as number) - zero);
+  return moved > 2 * toleranceMs && interval.low * interval.high > 0 ? { drift: slope, driftZeroMs: zero } : none;
+}
