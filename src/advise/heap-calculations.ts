@@ -105,10 +105,13 @@ export const heapBelowCompressedOopsLimit: Calculation = () => ({ value: 31 * 2 
 
 const MEGABYTE = 2 ** 20;
 
-/** The metaspace that the steady state has committed, and a fifth more, in whole megabytes; below it no collection is started for class metadata. */
+/** HotSpot's own first limit on class metadata, in megabytes; a lower one would cause collections. */
+const LEAST_METASPACE_MB = 32;
+
+/** The metaspace that the steady state takes, and a fifth more, in whole megabytes and not below 32; below it no collection is started for class metadata. */
 export const metaspaceSizeForSteady: Calculation = (measure) => {
   const committed = numberOf(measure, "metaspace.steadyCommittedBytes");
   if (committed === null) return null;
-  const value = Math.ceil((committed * 1.2) / MEGABYTE) * MEGABYTE;
-  return { value, text: formatSize(value), sentence: `committed metaspace ${formatBytes(committed)} × 1.2 = ${formatBytes(committed * 1.2)}` };
+  const value = Math.max(LEAST_METASPACE_MB, Math.ceil((committed * 1.2) / MEGABYTE)) * MEGABYTE;
+  return { value, text: formatSize(value), sentence: `metaspace ${formatBytes(committed)} × 1.2 = ${formatBytes(committed * 1.2)}, at least ${LEAST_METASPACE_MB} MB` };
 };

@@ -21,7 +21,7 @@ export interface Judgement {
 }
 
 /** The one table of operators. Text and yes/no can only be equal or not. */
-const OPERATORS: Readonly<Record<Operator, (a: number, b: number) => boolean>> = {
+export const OPERATORS: Readonly<Record<Operator, (a: number, b: number) => boolean>> = {
   ">": (a, b) => a > b,
   ">=": (a, b) => a >= b,
   "<": (a, b) => a < b,
@@ -95,7 +95,8 @@ function decided(holds: boolean, compared: Compared): Judgement {
   return { holds, because: [compared], missing: [] };
 }
 
-function compare(value: number | string | boolean, op: Operator, threshold: number | string | boolean): boolean {
+/** Whether a value stands in the relation to the threshold. */
+export function compare(value: number | string | boolean, op: Operator, threshold: number | string | boolean): boolean {
   if (typeof value === "number" && typeof threshold === "number") return OPERATORS[op](value, threshold);
   return op === "!=" ? value !== threshold : value === threshold;
 }

@@ -24,6 +24,8 @@ export interface AnalysisResult {
   readonly analysis: Analysis;
   readonly timeline: Timeline;
   readonly window: Window;
+  /** For further metrics of the same window, such as those that limits name. */
+  readonly measurer: Measurer;
   readonly rejected: Reading["rejected"];
 }
 
@@ -49,7 +51,7 @@ export function analyzeReading(reading: Reading, { given, rules, window }: Analy
     jvmOptions: { current: maskWords(advice.jvmOptions.current), proposed: maskWords(advice.jvmOptions.proposed) },
     details: detailsOf(reading, measurer, advice, steady.droppedMs, paths),
   };
-  return { analysis, timeline, window, rejected: reading.rejected };
+  return { analysis, timeline, window, measurer, rejected: reading.rejected };
 }
 
 function detailsOf(reading: Reading, measurer: Measurer, advice: Advice, warmupSkippedMs: number, paths: readonly string[]): Details {

@@ -13,7 +13,7 @@ export function parseGiven(argv: Readonly<Record<string, unknown>>): Given {
     memoryBytes: bytesOption(argv, "memory"),
     jdk: wholeOption(argv, "jdk", 8, 99),
     cpus: wholeOption(argv, "cpus", 1, 100_000),
-    options: options === undefined ? null : splitWords(String(options)),
+    options: options === undefined ? null : [options].flat().flatMap((words) => splitWords(String(words))),
     objective: (argv["objective"] as Given["objective"] | undefined) ?? null,
   };
 }

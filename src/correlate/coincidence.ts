@@ -23,6 +23,8 @@ export interface Coincidence {
   /** By slow event: ms of its excess that lie in stops, and the stop with the largest part (−1 none). */
   readonly creditMs: Float64Array;
   readonly stop: Int32Array;
+  /** Different stops to which slow events are attributed. */
+  readonly attributedStops: number;
   /** Attributed slow events by what stopped them, most first. */
   readonly byKind: readonly { readonly kind: StopKind; readonly what: string; readonly events: number }[];
 }
@@ -49,7 +51,12 @@ export function measureCoincidence(events: SlowEvents, stops: readonly Stop[], s
   const tested = Int32Array.from({ length: Math.min(events.length, MOST_TESTED) }, (_, i) => Math.floor((i * events.length) / Math.min(events.length, MOST_TESTED)));
   const tally = turnAgainst(events, tested, credit, span, leastShiftOf(events, stops, spanMs), permutations, seed);
   let attributed = 0;
-  for (let i = 0; i < events.length; i++) if (isAttributed(i)) attributed++;
+  const culprits = new Set<number>();
+  for (let i = 0; i < events.length; i++) {
+    if (!isAttributed(i)) continue;
+    attributed++;
+    culprits.add(stop[i] as number);
+  }
   const attributedShare = attributed / events.length;
   const withoutChance = (share: number, chance: number): number => Math.max(0, Math.min(1, (share - chance) / Math.max(0.05, 1 - chance)));
   const byBurst = burstTotals(events, isAttributed);
@@ -59,7 +66,7 @@ export function measureCoincidence(events: SlowEvents, stops: readonly Stop[], s
   return {
     attributed, attributedShare, expectedByChance: tally.chanceShare, pValue: tally.pValue, permutations,
     attributable: { value: withoutChance(attributedShare, tally.chanceShare), low: interval.low, high: interval.high },
-    excessShare: withoutChance(credited / excess, tally.chanceCredit), creditMs, stop, byKind: countByKind(events, stops, stop, isAttributed),
+    excessShare: withoutChance(credited / excess, tally.chanceCredit), creditMs, stop, attributedStops: culprits.size, byKind: countByKind(events, stops, stop, isAttributed),
   };
 }
 

@@ -38,17 +38,27 @@ export class UnifiedReader implements LineReader {
 
   readLine(bytes: Uint8Array, start: number, end: number, line: number): LineVerdict {
     this.stamp.line = line;
-    if (this.partial !== null) {
-      const joined = joinParts(this.partial, bytes, start, end);
-      this.partial = null;
-      return this.readLine(joined, 0, joined.length - 1, line);
-    }
+    if (this.partial !== null) return this.readRest(this.partial, bytes, start, end);
     if (start === end) return "ignored";
     setInput(bytes, end);
     if (this.layout !== null && readDecorations(bytes, start, end, this.layout, this.decorations)) {
       return this.readMessage(bytes, end);
     }
     return this.readOddLine(bytes, start, end);
+  }
+
+  /** The rest of a line of which a runtime cut off the first part. */
+  private readRest(first: Uint8Array, bytes: Uint8Array, start: number, end: number): LineVerdict {
+    this.partial = null;
+    const rest = unwrapJsonLine(bytes, start, end);
+    if (rest === null) return this.readLine(bytes, start, end, this.stamp.line);
+    const joined = joinParts(first, rest.bytes, 0, rest.end);
+    if (rest.isPartial) {
+      this.partial = joined.subarray(0, joined.length - 1);
+      return "ignored";
+    }
+    setInput(joined, joined.length - 1);
+    return this.readAnywhere(joined, 0, joined.length - 1);
   }
 
   finish(): void {

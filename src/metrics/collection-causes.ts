@@ -5,7 +5,7 @@ import { linesOf, measured, NEEDS_PAUSES, notMeasured } from "./measurement.js";
 import type { MetricDefinition, MetricSource, SourceLine, Unit, Window } from "./metric.js";
 import { oncePerWindow } from "./once-per-window.js";
 import { nameOf, selectPauses } from "./select-pauses.js";
-import { rowsInside, wallMsOf } from "./wall-time.js";
+import { isInside, rowsInside, wallMsOf } from "./wall-time.js";
 
 /** One collection as its cause tells it; a collection with several pauses is one. */
 export interface CausedCollection {
@@ -15,6 +15,7 @@ export interface CausedCollection {
   /** Longest stop of it; 0 when none belongs to it. */
   readonly pauseMs: number;
   readonly row: number;
+  /** Whether `row` is one of `pauses`; else of `collections`, or of `marks` for a cycle that was asked for. */
   readonly isPause: boolean;
 }
 
@@ -39,8 +40,22 @@ export const causedCollections: (timeline: Timeline, window: Window) => readonly
     if (cause === null || byId.has(key)) continue;
     byId.set(key, { cause, kind: nameOf(timeline, collections.kind[row] as number) ?? "", startMs: collections.startMs[row] as number, pauseMs: 0, row, isPause: false });
   }
+  for (const [row, cause] of requestedCycles(timeline, window)) {
+    byId.set(`mark ${row}`, { cause, kind: "Concurrent cycle", startMs: timeline.marks.atMs[row] as number, pauseMs: 0, row, isPause: false });
+  }
   return [...byId.values()];
 });
+
+/** Shenandoah names who asked for a cycle only in its trigger line: `GC request (System.gc())`. */
+function requestedCycles(timeline: Timeline, window: Window): readonly (readonly [number, string])[] {
+  const { marks } = timeline;
+  const found: (readonly [number, string])[] = [];
+  for (let row = 0; row < marks.length; row++) {
+    const cause = /GC request \((.*)\)$/.exec(nameOf(timeline, marks.detail[row] as number) ?? "")?.[1];
+    if (cause !== undefined && isInside(window, marks.run[row] as number, marks.atMs[row] as number)) found.push([row, cause]);
+  }
+  return found;
+}
 
 /** Number of collections: GC ids where there are any, else pauses. */
 export function countCollections(timeline: Timeline, window: Window): number {
@@ -53,7 +68,7 @@ export function countCollections(timeline: Timeline, window: Window): number {
 
 function linesOfCollections(timeline: Timeline, found: readonly CausedCollection[]): readonly SourceLine[] {
   const worst = [...found].sort((a, b) => b.pauseMs - a.pauseMs).slice(0, 5);
-  return worst.flatMap(({ row, isPause }) => linesOf(isPause ? timeline.pauses : timeline.collections, [row]));
+  return worst.flatMap(({ row, isPause, kind }) => linesOf(isPause ? timeline.pauses : kind === "Concurrent cycle" ? timeline.marks : timeline.collections, [row]));
 }
 
 interface CauseGroup {
@@ -67,6 +82,7 @@ const ALLOCATION_CAUSES = /^(G1 Compaction Pause|G1 Evacuation Pause|Allocation 
 const GROUPS: readonly CauseGroup[] = [
   { id: "systemGc", what: "System.gc() (the program or a library asked)", isIn: ({ cause }) => /^System\.gc\(\)$|^Explicit GC/.test(cause) },
   { id: "metadata", what: "Metadata GC Threshold (class metadata reached a limit)", isIn: ({ cause }) => /^Metadata GC (Threshold|Clear Soft References)$/.test(cause) },
+  { id: "metadataLimit", what: "the limit of metaspace being reached (Metadata GC Clear Soft References)", isIn: ({ cause }) => cause === "Metadata GC Clear Soft References" },
   { id: "diagnostic", what: "a heap dump, heap inspection or diagnostic command", isIn: ({ cause }) => /^(Heap Dump Initiated GC|Heap Inspection Initiated GC|Diagnostic Command|JvmtiEnv ForceGarbageCollection|WhiteBox.*)$/.test(cause) },
   { id: "timer", what: "a timer (G1 Periodic Collection, Timer, Proactive)", isIn: ({ cause }) => /^(G1 Periodic Collection|Timer|Proactive|Shenandoah Periodic.*)$/.test(cause) },
   { id: "gcLocker", what: "GCLocker Initiated GC (JNI critical sections)", isIn: ({ cause }) => cause === "GCLocker Initiated GC" },

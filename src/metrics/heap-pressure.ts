@@ -71,7 +71,8 @@ function fullAfterYoung({ timeline, window }: MetricSource): number {
   let previousWasYoung = false;
   for (const row of selectPauses(timeline, window).rows) {
     const kind = classifyPause(nameOf(timeline, pauses.kind[row] as number) ?? "");
-    if (kind === "full" && previousWasYoung && (pauses.startMs[row] as number) - previousEndMs < 100) count++;
+    const isForSpace = !/^(System\.gc\(\)|Metadata|Heap |Diagnostic|Jvmti)/.test(nameOf(timeline, pauses.cause[row] as number) ?? "");
+    if (kind === "full" && isForSpace && previousWasYoung && (pauses.startMs[row] as number) - previousEndMs < 100) count++;
     previousWasYoung = kind === "young";
     previousEndMs = (pauses.startMs[row] as number) + (pauses.durationMs[row] as number);
   }
@@ -114,7 +115,7 @@ export const HEAP_PRESSURE_METRICS: readonly MetricDefinition[] = [
     },
   },
   {
-    name: "generations.fullAfterYoungCount", unit: "count", sentence: "Full collections right after a young one.", formula: "full pauses that begin within 100 ms of the end of a young pause",
+    name: "generations.fullAfterYoungCount", unit: "count", sentence: "Full collections right after a young one.", formula: "full pauses for want of space that begin within 100 ms of the end of a young pause",
     compute: (source) => measured(fullAfterYoung(source), selectClass(source.timeline, source.window, "full").rows.length, NEEDS_CLOCK),
   },
 ];

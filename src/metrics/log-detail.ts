@@ -3,7 +3,7 @@ import { mainRunOf } from "./jvm.js";
 import { measured, NEEDS_CLOCK } from "./measurement.js";
 import type { MetricDefinition, MetricSource } from "./metric.js";
 import { selectPauses } from "./select-pauses.js";
-import { longestSpanOf } from "./wall-time.js";
+import { isInside, longestSpanOf } from "./wall-time.js";
 import type { Collector } from "../events/gc-event.js";
 import { quantileOf } from "./collection-causes.js";
 
@@ -46,19 +46,17 @@ function allocationHalves({ timeline, steady }: MetricSource): readonly [number,
   return [sums[0].bytes / sums[0].ms, sums[1].bytes / sums[1].ms];
 }
 
-/** Metaspace in use after each collection, in time order. */
-function metaspaceUse({ timeline, steady }: MetricSource): { readonly used: readonly number[]; readonly committed: number } {
+/** Metaspace in use after each collection after warm-up, in time order, and the most that was committed or in use. */
+function metaspaceUse({ timeline, steady }: MetricSource): { readonly used: readonly number[]; readonly most: number } {
   const { metaspaces } = timeline;
   const used: number[] = [];
-  let committed = Number.NaN;
+  let most = Number.NaN;
   for (let row = 0; row < metaspaces.length; row++) {
-    const atMs = metaspaces.atMs[row] as number;
-    if (!Number.isNaN(steady.fromMs) && atMs < steady.fromMs) continue;
+    if (!isInside(steady, metaspaces.run[row] as number, metaspaces.atMs[row] as number)) continue;
     used.push(metaspaces.afterBytes[row] as number);
-    const bytes = metaspaces.committedBytes[row] as number;
-    committed = Number.isNaN(bytes) ? (metaspaces.afterBytes[row] as number) : bytes;
+    for (const bytes of [metaspaces.committedBytes[row] as number, metaspaces.beforeBytes[row] as number]) if (!(bytes <= most)) most = Number.isNaN(bytes) ? most : bytes;
   }
-  return { used: used.filter((bytes) => !Number.isNaN(bytes)), committed };
+  return { used: used.filter((bytes) => !Number.isNaN(bytes)), most };
 }
 
 /** What the log tells and how evenly, and the memory for class metadata. */
@@ -79,8 +77,8 @@ export const LOG_DETAIL_METRICS: readonly MetricDefinition[] = [
     },
   },
   {
-    name: "metaspace.steadyCommittedBytes", unit: "bytes", sentence: "Memory committed for class metadata at the end of the log.", formula: "last committed metaspace; used where committed is not told",
-    compute: (source) => measured(metaspaceUse(source).committed, metaspaceUse(source).used.length, { logTag: "gc+metaspace", jfrEvent: "jdk.MetaspaceSummary" }),
+    name: "metaspace.steadyCommittedBytes", unit: "bytes", sentence: "Most memory that class metadata took after warm-up.", formula: "largest committed metaspace, or largest use before a collection where that is more or committed is not told",
+    compute: (source) => measured(metaspaceUse(source).most, metaspaceUse(source).used.length, { logTag: "gc+metaspace", jfrEvent: "jdk.MetaspaceSummary" }),
   },
   {
     name: "metaspace.growthShare", unit: "share", sentence: "Growth of used metaspace after warm-up.", formula: "(mean of the last quarter − mean of the first quarter) ÷ mean of the first quarter",

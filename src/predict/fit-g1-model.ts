@@ -85,7 +85,7 @@ function survivalPoints(collections: readonly YoungCollection[], allocationBytes
   const points = hasTables ? pointsFromAgeTables(collections, allocationBytesPerMs) : [];
   if (points.length > 0) return points;
   const young = medianOf(collections.map(({ edenBytes, survivorBytes }) => edenBytes + survivorBytes));
-  return pointsFromRegions(collections, allocationBytesPerMs, Math.ceil(young / 8 / regionBytes) * regionBytes);
+  return pointsFromRegions(collections, allocationBytesPerMs, regionBytes, Math.ceil(young / 8 / regionBytes) * regionBytes);
 }
 
 /** Eden filled ÷ time it took, over all pairs of collections that follow each other. */

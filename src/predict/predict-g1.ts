@@ -48,7 +48,7 @@ function sentenceOf(model: G1Model, question: Question, change: SettingsChange, 
   const said = figures.filter(({ figure, claim }) => figure !== "meanMs" || claim !== "range" || !figures.some((one) => one.figure === "p50Ms"));
   const parts = [`If ${changeWords(change)} (eden about ${formatBytes(Math.round(point.edenBytes / model.regionBytes) * model.regionBytes)}; now ${formatBytes(model.edenBytes)}): ${said.map((one) => figureSentence(one)).join(", ")}.`];
   if (said.some(({ claim }) => claim === "range")) parts.push(RANGES_HOLD);
-  if (said.some(({ claim, now, expected }) => claim === "range" && Math.max(now / expected, expected / now) > 1.5)) parts.push("The direction is safe, the size is not.");
+  if (said.some(({ claim, now, low, high }) => claim === "range" && (now < low || now > high))) parts.push("Where the change is clear its direction is safe, its size is not.");
   parts.push(...notesOf(model, question, change, point));
   return parts.join(" ");
 }

@@ -32,7 +32,7 @@ export function refuseQuestion(model: G1Model, question: Question, change: Setti
 /** Why the young generation would change by too much; null when it does not. */
 export function refuseChange(model: G1Model, edenBytes: number): string | null {
   const change = youngChange(model, edenBytes);
-  return change > LARGEST_CHANGE ? `the young generation would change by a factor of ${Math.round(change)}, and only changes up to ${LARGEST_CHANGE} were tested` : null;
+  return change > LARGEST_CHANGE ? `the young generation would change by a factor of ${change.toFixed(1)}, and only changes up to ${LARGEST_CHANGE} were tested` : null;
 }
 
 /** By how much eden changes, as a factor ≥ 1. */

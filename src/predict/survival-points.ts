@@ -63,11 +63,11 @@ function wholeAges(collections: readonly YoungCollection[], at: number): number 
  * Two points where there are region counts only: survivors after a collection are what is left of as many intervals as the
  * tenuring threshold, guessed from survivors ÷ promoted, and all bytes copied of one interval more.
  */
-export function pointsFromRegions(collections: readonly YoungCollection[], allocationBytesPerMs: number, survivorCapacityBytes: number): readonly SurvivalPoint[] {
+export function pointsFromRegions(collections: readonly YoungCollection[], allocationBytesPerMs: number, regionBytes: number, survivorCapacityBytes: number): readonly SurvivalPoint[] {
   const usable = collections.filter(({ isMixed, hasFailed, copiedBytes, intervalMs }) => !isMixed && !hasFailed && !Number.isNaN(copiedBytes + intervalMs));
   if (usable.length === 0) return [];
   const intervalMs = medianOfSorted(sortKnown(usable.map((one) => one.intervalMs)));
-  const survivors = meanOf(usable.map(({ survivorAfterBytes, copiedBytes }) => Math.min(survivorAfterBytes, copiedBytes)));
+  const survivors = meanOf(usable.map(({ survivorAfterBytes, copiedBytes }) => Math.min(filledBytes(survivorAfterBytes, regionBytes), copiedBytes)));
   const copied = meanOf(usable.map(({ copiedBytes }) => copiedBytes));
   const guessed = Math.round(survivors / (copied - survivors));
   const age = survivors < ROOMY_SHARE * survivorCapacityBytes || !Number.isFinite(guessed) ? MOST_GUESSED_AGE : Math.min(MOST_GUESSED_AGE, Math.max(1, guessed));
@@ -82,8 +82,12 @@ export function pointsFromRegions(collections: readonly YoungCollection[], alloc
  * it is not zero, because the last region of each is half full on average.
  */
 export function copiedFromRegions({ survivorAfterBytes, oldBytes, oldAfterBytes }: YoungCollection, regionBytes: number): number {
-  const fullOf = (bytes: number): number => (bytes > 0 ? bytes - regionBytes / 2 : Number.isNaN(bytes) ? bytes : 0);
-  return fullOf(survivorAfterBytes) + fullOf(Math.max(0, oldAfterBytes - oldBytes));
+  return filledBytes(survivorAfterBytes, regionBytes) + filledBytes(Math.max(0, oldAfterBytes - oldBytes), regionBytes);
+}
+
+/** What so many bytes of regions hold when the last one is half full; NaN stays NaN. */
+function filledBytes(bytes: number, regionBytes: number): number {
+  return bytes === 0 ? 0 : bytes - regionBytes / 2;
 }
 
 function note(byAge: Map<string, Seen>, key: string, ageMs: number, aliveMs: number): void {

@@ -158,9 +158,6 @@ export class SideTables {
       case "uncommit":
         this.addMark("uncommit", null, event.bytes, stamp, run, atMs);
         return;
-      case "dropped":
-        this.addMark("dropped", null, event.count, stamp, run, atMs);
-        return;
       default:
         return;
     }

@@ -32,6 +32,11 @@ const RESTART_MS = 1000;
 const ROUNDING_MS = 1.5;
 /** Open collections kept; the least recently touched is given up first (its rows stay as they are). */
 const OPEN_LIMIT = 1024;
+/** Phases are rounded to 0.1 ms each: only a clear excess shows that the pause is not all that was stopped. */
+const UNDER_REPORTED_RATIO = 1.2;
+const UNDER_REPORTED_MS = 5;
+/** Warnings of one kind are told this often, then counted. */
+const WARNINGS_OF_A_KIND = 5;
 const GENERATIONS = ["", "y", "Y", "O"] as const;
 
 interface RunState {
@@ -69,6 +74,7 @@ export class TimelineBuilder {
   private readonly runs: RunState[] = [];
   private readonly seen = new Set<Evidence>();
   private readonly warnings: TimelineWarning[] = [];
+  private readonly warningCounts = new Map<string, number>();
   private safepointOperation: string | null = null;
   private zoneMinutes = 0;
 
@@ -115,7 +121,7 @@ export class TimelineBuilder {
       ...this.side.finish(newPauseRow),
       seen: this.seen,
     };
-    return { timeline, warnings: this.warnings };
+    return { timeline, warnings: this.finishWarnings() };
   }
 
   private finishRun(run: RunState): Run {
@@ -151,6 +157,7 @@ export class TimelineBuilder {
       firstLine: stamp.line,
       input: stamp.input,
     };
+    if (run.index > 0) this.warn("restart", "another life of the JVM begins here; figures are never averaged across lives", stamp);
     this.runs.push(run);
     return run;
   }
@@ -248,6 +255,10 @@ export class TimelineBuilder {
         return;
       case "ignored":
         return;
+      case "dropped":
+        this.warn("messages-dropped", `${event.count} messages were lost here before they were written; collections around this place may lack their end`, stamp);
+        this.side.addMark("dropped", null, event.count, stamp, run.index, atMs);
+        return;
       default:
         this.side.accept(event, stamp, run.index, atMs, this.detailsOf(run, stamp, atMs), this.seen);
     }
@@ -287,11 +298,28 @@ export class TimelineBuilder {
       run: run.index,
     });
     if (!Number.isNaN(event.userMs)) this.seen.add("cpu");
+    if (run.pausesSeen === 1) this.noteCutHead(stamp, run);
+    this.notePhasesBeyondPause(event, collection, stamp);
     this.side.attach(collection, row, event.durationMs);
     collection.lastPause = row;
     collection.hasEvacuationFailure = false;
     collection.workers = 0;
     this.closeNesting(event, stamp, run, row);
+  }
+
+  /** A log that starts with a later collection, and without the JVM's start, was cut or rotated away. */
+  private noteCutHead(stamp: Stamp, run: RunState): void {
+    if (this.witness === 2 || run.collector !== null || stamp.gcId <= 0) return;
+    this.warn("cut-head", `the log begins at collection ${stamp.gcId}: what came before, and the JVM's start-up lines, are missing`, stamp);
+  }
+
+  /** JDK 11's G1 starts the clock of a young pause after it waited for root-region scanning; its phases show the whole stop. */
+  private notePhasesBeyondPause(event: Pause, { pending }: OpenCollection, stamp: Stamp): void {
+    if (this.witness === 2 || !event.kind.startsWith("Young")) return;
+    let phasesMs = 0;
+    for (const detail of pending) if (detail.type === "phase" && detail.depth === 1) phasesMs += detail.durationMs;
+    if (phasesMs <= event.durationMs * UNDER_REPORTED_RATIO || phasesMs <= event.durationMs + UNDER_REPORTED_MS) return;
+    this.warn("pause-under-reported", `the log says ${event.durationMs.toFixed(3)} ms for this pause, its phases add up to ${phasesMs.toFixed(1)} ms; the application was stopped for the longer time`, stamp);
   }
 
   /** Marks the stops that lie inside the one that just ended: a full collection that a young one turned into. */
@@ -459,7 +487,18 @@ export class TimelineBuilder {
   }
 
   private warn(code: string, message: string, stamp: Stamp): void {
-    this.warnings.push({ code, message, input: stamp.input, line: stamp.line });
+    const count = (this.warningCounts.get(code) ?? 0) + 1;
+    this.warningCounts.set(code, count);
+    if (count <= WARNINGS_OF_A_KIND) this.warnings.push({ code, message, input: stamp.input, line: stamp.line });
+  }
+
+  /** The warnings kept, the last of a kind telling how many more there were. */
+  private finishWarnings(): readonly TimelineWarning[] {
+    return this.warnings.map((warning, index) => {
+      const more = (this.warningCounts.get(warning.code) ?? 0) - WARNINGS_OF_A_KIND;
+      const isLastOfKind = this.warnings.findLastIndex(({ code }) => code === warning.code) === index;
+      return more > 0 && isLastOfKind ? { ...warning, message: `${warning.message} (and ${more} more like it)` } : warning;
+    });
   }
 }
 

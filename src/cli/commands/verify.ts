@@ -1,0 +1,86 @@
+import type { Analysis } from "../../analysis/analysis.js";
+import { PauselineError } from "../../errors/pauseline-error.js";
+import type { PredictionScore } from "../../predict/score-predictions.js";
+import { ANALYSIS_OPTIONS } from "../analysis-options.js";
+import type { Command } from "../command.js";
+import { INPUT_OPTIONS, INPUTS } from "../input-options.js";
+import { EXIT } from "../io.js";
+
+export const verify: Command = {
+  usage: "verify <report> <inputs..>",
+  summary: "Score the predictions of an earlier report (--format json) against a new run",
+  positionals: [{ name: "report", type: "string", demandOption: true, describe: "JSON report of the run before the change" }, INPUTS],
+  options: {
+    ...INPUT_OPTIONS,
+    ...ANALYSIS_OPTIONS,
+    format: { type: "string", choices: ["text", "json"], default: "text", describe: "how to print the scores" },
+  },
+  async run(argv, io) {
+    // Before the logs: a wrong report should fail in a second.
+    const earlier = await readReport(String(argv["report"]));
+    const [{ analyzeGroups }, { scorePredictions }] = await Promise.all([import("../analyze-groups.js"), import("../../predict/score-predictions.js")]);
+    const results = await analyzeGroups(argv, io);
+    const scored = results.map(({ analysis }) => ({ inputs: analysis.inputs.map(({ path }) => path), scores: scorePredictions(earlier, analysis) }));
+    if (argv["format"] === "json") {
+      await io.out(`${JSON.stringify({ schemaVersion: 1, report: String(argv["report"]), runs: scored }, null, 2)}\n`);
+      return EXIT.ok;
+    }
+    const { formatMetric } = await import("../../report/figures.js");
+    for (const { inputs, scores } of scored) {
+      if (scored.length > 1) await io.out(`${inputs.join(" ")}\n`);
+      for (const score of scores) {
+        const format = (value: number | null): string => formatMetric(earlier, score.metric, value);
+        await io.out(`${score.outcome}: ${score.metric} ${format(score.measured)}, predicted ${format(score.expected)} (${format(score.low)} to ${format(score.high)}) for ${score.ruleId}: ${score.reason}\n`);
+      }
+      await io.out(`${summaryOf(scores)}\n`);
+    }
+    return EXIT.ok;
+  },
+};
+
+function summaryOf(scores: readonly PredictionScore[]): string {
+  if (scores.length === 0) return "The earlier report makes no predictions.";
+  const count = (outcome: PredictionScore["outcome"]): number => scores.filter((score) => score.outcome === outcome).length;
+  return `${count("confirmed")} confirmed, ${count("refuted")} refuted, ${count("not-comparable")} not comparable. About one prediction in five is expected to miss its range.`;
+}
+
+async function readReport(path: string): Promise<Analysis> {
+  const { readFile } = await import("node:fs/promises");
+  const hint = "write one with: pauseline analyze <inputs> --format json";
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (cause) {
+    throw new PauselineError("usage", "the report cannot be read", { path, hint, cause });
+  }
+  let report: unknown;
+  try {
+    report = JSON.parse(text);
+  } catch (cause) {
+    throw new PauselineError("usage", "this is no JSON, so it is no report", { path, hint, cause });
+  }
+  if (!isAnalysis(report)) throw new PauselineError("usage", "this JSON is no report of pauseline with schemaVersion 1", { path, hint });
+  return report;
+}
+
+/** Whether the parts that scoring reads are there. */
+function isAnalysis(value: unknown): value is Analysis {
+  if (!isRecord(value) || value["schemaVersion"] !== 1) return false;
+  const { jvm, span, pauses, heap, jvmOptions, recommendations, details } = value;
+  if (![jvm, span, pauses, heap, jvmOptions, details].every(isRecord) || !Array.isArray(recommendations)) return false;
+  if (!isRecord((details as Record<string, unknown>)["metrics"])) return false;
+  const hasOptions = Array.isArray((jvmOptions as Record<string, unknown>)["current"]) && Array.isArray((jvm as Record<string, unknown>)["options"]);
+  return hasOptions && recommendations.every((one) => isRecord(one) && typeof one["ruleId"] === "string" && isChange(one["jvmOptions"]) && isPrediction(one["prediction"]));
+}
+
+function isChange(value: unknown): boolean {
+  return isRecord(value) && Array.isArray(value["add"]) && Array.isArray(value["remove"]);
+}
+
+function isPrediction(value: unknown): boolean {
+  return value === null || (isRecord(value) && typeof value["metric"] === "string" && ["expected", "low", "high"].every((name) => typeof value[name] === "number"));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

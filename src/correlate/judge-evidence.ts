@@ -1,0 +1,65 @@
+import type { Coincidence } from "./coincidence.js";
+import type { Reach } from "./arithmetic.js";
+
+/** What was found, as far as the verdict needs it. */
+export interface EvidenceFound {
+  readonly coincidence: Coincidence;
+  readonly reach: Reach;
+  readonly slowEvents: number;
+  readonly bursts: number;
+  readonly population: number;
+  /** Stops long enough to matter for this threshold. */
+  readonly ableStops: number;
+  /** p-value with that of a clock shift, where one was applied: the larger. */
+  readonly pValue: number;
+  readonly isDosePlausible: boolean | null;
+  /** Negative lag: the slowness leads. */
+  readonly isLatencyLeading: boolean;
+  /** The source cannot see stops. */
+  readonly isBlind: boolean;
+  /** Per-request rows, not percentiles of windows. */
+  readonly hasRequests: boolean;
+}
+
+export interface Judgement {
+  readonly verdict: "gc-explains" | "gc-contributes" | "gc-innocent" | "inconclusive";
+  /** E0 not testable … E4 attributable (E5 needs a second run). */
+  readonly level: "E0" | "E1" | "E2" | "E3" | "E4";
+  /** Why, in one sentence. */
+  readonly reason: string;
+}
+
+/** From this share of the slow events on, stops explain them; */
+const EXPLAINS_SHARE = 0.6;
+/** or from this share on, when they also account for most of the time that slow events took too long. */
+const EXPLAINS_WITH_TIME = { share: 0.4, excessShare: 0.75 };
+/** Below this share, also by the upper bound, they do not. */
+const INNOCENT_SHARE = 0.25;
+/** A part worth naming, by count or by time, that rests on more than one accident. */
+const CONTRIBUTES = { share: 0.25, stops: 3 };
+const SIGNIFICANT = 0.01;
+const LEAST_EVENTS = 6;
+
+/** The verdict from the evidence, in the order in which evidence excludes. */
+export function judgeEvidence(found: EvidenceFound): Judgement {
+  const { coincidence, reach, pValue } = found;
+  const { value, low, high } = coincidence.attributable;
+  const isSignificant = pValue < SIGNIFICANT;
+  const slowShare = found.slowEvents / found.population;
+  if (found.slowEvents < LEAST_EVENTS) return { verdict: "inconclusive", level: "E0", reason: `Only ${found.slowEvents} slow events: too few to decide on.` };
+  const part = Math.max(value, coincidence.excessShare);
+  const explains = value >= EXPLAINS_SHARE || (value >= EXPLAINS_WITH_TIME.share && coincidence.excessShare >= EXPLAINS_WITH_TIME.excessShare);
+  const isRepeated = coincidence.attributedStops >= CONTRIBUTES.stops;
+  if (isSignificant && explains && isRepeated && (low > 0 || coincidence.attributedStops >= LEAST_EVENTS)) {
+    if (found.isLatencyLeading) return { verdict: "gc-contributes", level: "E3", reason: "Slow events go together with stops but begin before them: something slows requests and brings collections on." };
+    const isAttributable = found.hasRequests && found.isDosePlausible !== false && coincidence.attributed >= LEAST_EVENTS;
+    return { verdict: "gc-explains", level: isAttributable ? "E4" : "E3", reason: "Most of what is slow lies in stops, far more than by chance." };
+  }
+  if (isSignificant && part >= CONTRIBUTES.share && isRepeated) return { verdict: "gc-contributes", level: "E3", reason: "A part of what is slow lies in stops, more than by chance; the rest has another cause." };
+  if (found.hasRequests && found.isBlind) return { verdict: "inconclusive", level: "E0", reason: "This source hardly shows what happens during stops, so that nothing in it can acquit them." };
+  if (reach.slowShare < INNOCENT_SHARE * slowShare) return { verdict: "gc-innocent", level: "E1", reason: "By arithmetic the stops can reach only a small part of the slow events." };
+  if (coincidence.attributedShare < INNOCENT_SHARE && high < INNOCENT_SHARE + 0.1) return { verdict: "gc-innocent", level: "E1", reason: "Hardly any of the slow events lies in a stop long enough for its delay." };
+  if (found.isBlind) return { verdict: "inconclusive", level: "E0", reason: "This source hardly shows what happens during stops, so that nothing in it can acquit them." };
+  if (found.ableStops < LEAST_EVENTS) return { verdict: "inconclusive", level: "E0", reason: `Only ${found.ableStops} stops are long enough to matter: too few to decide on.` };
+  return { verdict: "inconclusive", level: "E2", reason: "Stops could explain a part of what is slow, but it is not shown." };
+}
