@@ -3,6 +3,7 @@ import { printError } from "./print-error.js";
 import { type CommandIo, EXIT, type ExitCode } from "./io.js";
 import { COMMANDS } from "./commands/index.js";
 import { STDIN_ARGUMENT } from "./input-options.js";
+import { productVersion } from "./product-files.js";
 
 const EXAMPLES: readonly (readonly [string, string])[] = [
   ["$0 analyze gc.log --slo p99=50ms", "what the pauses do to a promise, and what to change"],
@@ -65,9 +66,3 @@ export async function main(args: readonly string[], io: CommandIo): Promise<Exit
 
 /** What yargs says about a command line that it cannot read. */
 export class CommandLineError extends Error {}
-
-async function productVersion(): Promise<string> {
-  const { readFile } = await import("node:fs/promises");
-  const packageJson: unknown = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
-  return (packageJson as { version: string }).version;
-}

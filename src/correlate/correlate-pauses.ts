@@ -96,6 +96,7 @@ function correlateWith(latency: LatencyFigures, stops: Stops, series: RequestSer
     coincidence, reach, slowEvents: inside.length, bursts: inside.bursts, population: Math.max(population, inside.length), ableStops: shared.filter(({ startMs, endMs }) => endMs - startMs >= inside.thresholdMs / 4).length,
     pValue: alignment.outcome === "shifted" ? Math.max(alignment.pValue, coincidence.pValue) : coincidence.pValue,
     isDosePlausible: isDosePlausible(dose), isLatencyLeading, isBlind, hasRequests: series.kind === "requests",
+    hasCoarseStamps: uncertaintyMs > 0, isPlacedByShape: isUnknownZero,
   });
   const withoutStopsMs = series.kind === "requests" ? latenciesWithoutStops(series, shared, inside.usualMs, uncertaintyMs, correctionMs) : null;
   const p99WithoutPausesMs = withoutStopsMs === null ? null : percentileOf(withoutStopsMs, 0.99);

@@ -19,6 +19,10 @@ export interface EvidenceFound {
   readonly isBlind: boolean;
   /** Per-request rows, not percentiles of windows. */
   readonly hasRequests: boolean;
+  /** Stamps too coarse to place a request beside a stop. */
+  readonly hasCoarseStamps: boolean;
+  /** The file was placed beside the log by the very coincidence that is judged. */
+  readonly isPlacedByShape: boolean;
 }
 
 export interface Judgement {
@@ -36,7 +40,7 @@ const EXPLAINS_WITH_TIME = { share: 0.4, excessShare: 0.75 };
 /** Below this share, also by the upper bound, they do not. */
 const INNOCENT_SHARE = 0.25;
 /** A part worth naming, by count or by time, that rests on more than one accident. */
-const CONTRIBUTES = { share: 0.25, stops: 3 };
+const CONTRIBUTES = { share: 0.33, excessShare: 0.4, stops: 3 };
 const SIGNIFICANT = 0.01;
 const LEAST_EVENTS = 6;
 
@@ -47,7 +51,6 @@ export function judgeEvidence(found: EvidenceFound): Judgement {
   const isSignificant = pValue < SIGNIFICANT;
   const slowShare = found.slowEvents / found.population;
   if (found.slowEvents < LEAST_EVENTS) return { verdict: "inconclusive", level: "E0", reason: `Only ${found.slowEvents} slow events: too few to decide on.` };
-  const part = Math.max(value, coincidence.excessShare);
   const explains = value >= EXPLAINS_SHARE || (value >= EXPLAINS_WITH_TIME.share && coincidence.excessShare >= EXPLAINS_WITH_TIME.excessShare);
   const isRepeated = coincidence.attributedStops >= CONTRIBUTES.stops;
   if (isSignificant && explains && isRepeated && (low > 0 || coincidence.attributedStops >= LEAST_EVENTS)) {
@@ -55,11 +58,15 @@ export function judgeEvidence(found: EvidenceFound): Judgement {
     const isAttributable = found.hasRequests && found.isDosePlausible !== false && coincidence.attributed >= LEAST_EVENTS;
     return { verdict: "gc-explains", level: isAttributable ? "E4" : "E3", reason: "Most of what is slow lies in stops, far more than by chance." };
   }
-  if (isSignificant && part >= CONTRIBUTES.share && isRepeated) return { verdict: "gc-contributes", level: "E3", reason: "A part of what is slow lies in stops, more than by chance; the rest has another cause." };
+  // Stops in a row add up, and queues outlive them: where more was measured than the sum allows, the sum is no limit. Coarse stamps measure too much.
+  const isLimited = value < CONTRIBUTES.share || found.hasCoarseStamps;
+  if (!found.isBlind && !found.isPlacedByShape && isLimited && reach.slowShare < INNOCENT_SHARE * slowShare) return { verdict: "gc-innocent", level: "E1", reason: "By arithmetic the stops can reach only a small part of the slow events." };
+  if (isSignificant && (value >= CONTRIBUTES.share || coincidence.excessShare >= CONTRIBUTES.excessShare) && isRepeated) return { verdict: "gc-contributes", level: "E3", reason: "A part of what is slow lies in stops, more than by chance; the rest has another cause." };
   if (found.hasRequests && found.isBlind) return { verdict: "inconclusive", level: "E0", reason: "This source hardly shows what happens during stops, so that nothing in it can acquit them." };
-  if (reach.slowShare < INNOCENT_SHARE * slowShare) return { verdict: "gc-innocent", level: "E1", reason: "By arithmetic the stops can reach only a small part of the slow events." };
+  if (found.isPlacedByShape) return { verdict: "inconclusive", level: "E0", reason: "The file has its place beside the log by its shape alone, which can show a link but not rule one out." };
   if (coincidence.attributedShare < INNOCENT_SHARE && high < INNOCENT_SHARE + 0.1) return { verdict: "gc-innocent", level: "E1", reason: "Hardly any of the slow events lies in a stop long enough for its delay." };
   if (found.isBlind) return { verdict: "inconclusive", level: "E0", reason: "This source hardly shows what happens during stops, so that nothing in it can acquit them." };
+  if (isSignificant && explains) return { verdict: "inconclusive", level: "E2", reason: `Slow events coincide with stops, but this rests on ${coincidence.attributedStops} ${coincidence.attributedStops === 1 ? "stop" : "stops"}: too few to decide on.` };
   if (found.ableStops < LEAST_EVENTS) return { verdict: "inconclusive", level: "E0", reason: `Only ${found.ableStops} stops are long enough to matter: too few to decide on.` };
   return { verdict: "inconclusive", level: "E2", reason: "Stops could explain a part of what is slow, but it is not shown." };
 }

@@ -1,4 +1,5 @@
 import type { PresetName } from "../schema/config-schema.js";
+import type { Slo } from "../metrics/metric.js";
 import type { ConfiguredLimit } from "./config.js";
 
 /**
@@ -34,7 +35,15 @@ const PRESETS: Readonly<Record<PresetName, readonly string[]>> = {
   ],
 };
 
-/** The limits of a preset. */
-export function limitsOfPreset(preset: PresetName): readonly ConfiguredLimit[] {
-  return PRESETS[preset].map((expression) => ({ expression, why: null, origin: `preset ${preset}` }));
+/** Delays that requests feel, by the quantile of a promise. */
+const DELAY_OF_QUANTILE: ReadonlyMap<number, string> = new Map([[0.5, "delay.p50"], [0.95, "delay.p95"], [0.99, "delay.p99"], [0.999, "delay.p999"]]);
+
+/** The limits of a preset. Where the user promises latencies, those take the place of the preset's limits on delay. */
+export function limitsOfPreset(preset: PresetName, slo: readonly Slo[]): readonly ConfiguredLimit[] {
+  const promised = slo.flatMap(({ quantile, limitMs }) => {
+    const metric = DELAY_OF_QUANTILE.get(quantile);
+    return metric === undefined ? [] : [`${metric} <= ${limitMs}ms if known`];
+  });
+  const standard = PRESETS[preset].filter((limit) => promised.length === 0 || !limit.startsWith("delay."));
+  return [...promised, ...standard].map((expression) => ({ expression, why: null, origin: `preset ${preset}` }));
 }

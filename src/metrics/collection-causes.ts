@@ -15,8 +15,8 @@ export interface CausedCollection {
   /** Longest stop of it; 0 when none belongs to it. */
   readonly pauseMs: number;
   readonly row: number;
-  /** Whether `row` is one of `pauses`; else of `collections`, or of `marks` for a cycle that was asked for. */
-  readonly isPause: boolean;
+  /** The table that `row` belongs to. */
+  readonly table: "pauses" | "collections" | "marks";
 }
 
 /** Collections with a cause, each GC id once (recordings and logs without ids: each pause once), in order of appearance. */
@@ -31,28 +31,31 @@ export const causedCollections: (timeline: Timeline, window: Window) => readonly
     const pauseMs = (pauses.durationMs[row] as number) || 0;
     const earlier = byId.get(key);
     if (earlier === undefined || pauseMs > earlier.pauseMs) {
-      byId.set(key, { cause, kind: nameOf(timeline, pauses.kind[row] as number) ?? "", startMs: pauses.startMs[row] as number, pauseMs, row, isPause: true });
+      byId.set(key, { cause, kind: nameOf(timeline, pauses.kind[row] as number) ?? "", startMs: pauses.startMs[row] as number, pauseMs, row, table: "pauses" });
     }
   }
   for (const row of rowsInside(collections, window)) {
     const cause = nameOf(timeline, collections.cause[row] as number);
     const key = `${collections.run[row]}:${collections.gcId[row]}`;
     if (cause === null || byId.has(key)) continue;
-    byId.set(key, { cause, kind: nameOf(timeline, collections.kind[row] as number) ?? "", startMs: collections.startMs[row] as number, pauseMs: 0, row, isPause: false });
+    byId.set(key, { cause, kind: nameOf(timeline, collections.kind[row] as number) ?? "", startMs: collections.startMs[row] as number, pauseMs: 0, row, table: "collections" });
   }
-  for (const [row, cause] of requestedCycles(timeline, window)) {
-    byId.set(`mark ${row}`, { cause, kind: "Concurrent cycle", startMs: timeline.marks.atMs[row] as number, pauseMs: 0, row, isPause: false });
-  }
+  for (const told of markedCollections(timeline, window)) byId.set(`mark ${told.row}`, told);
   return [...byId.values()];
 });
 
-/** Shenandoah names who asked for a cycle only in its trigger line: `GC request (System.gc())`. */
-function requestedCycles(timeline: Timeline, window: Window): readonly (readonly [number, string])[] {
+/**
+ * Collections that only a mark tells: full ones inside a young pause that could not end otherwise (no pause of their own), and
+ * cycles of Shenandoah that somebody asked for, `GC request (System.gc())`.
+ */
+function markedCollections(timeline: Timeline, window: Window): readonly CausedCollection[] {
   const { marks } = timeline;
-  const found: (readonly [number, string])[] = [];
+  const found: CausedCollection[] = [];
   for (let row = 0; row < marks.length; row++) {
-    const cause = /GC request \((.*)\)$/.exec(nameOf(timeline, marks.detail[row] as number) ?? "")?.[1];
-    if (cause !== undefined && isInside(window, marks.run[row] as number, marks.atMs[row] as number)) found.push([row, cause]);
+    const what = nameOf(timeline, marks.what[row] as number);
+    const match = (what === "nestedPause" ? /^(Full).*?\((.+)\)$/ : /^(GC request) \((.*)\)$/).exec(nameOf(timeline, marks.detail[row] as number) ?? "");
+    if (match === null || !isInside(window, marks.run[row] as number, marks.atMs[row] as number)) continue;
+    found.push({ kind: match[1] as string, cause: match[2] as string, startMs: marks.atMs[row] as number, pauseMs: what === "nestedPause" ? (marks.amount[row] as number) || 0 : 0, row, table: "marks" });
   }
   return found;
 }
@@ -68,7 +71,7 @@ export function countCollections(timeline: Timeline, window: Window): number {
 
 function linesOfCollections(timeline: Timeline, found: readonly CausedCollection[]): readonly SourceLine[] {
   const worst = [...found].sort((a, b) => b.pauseMs - a.pauseMs).slice(0, 5);
-  return worst.flatMap(({ row, isPause, kind }) => linesOf(isPause ? timeline.pauses : kind === "Concurrent cycle" ? timeline.marks : timeline.collections, [row]));
+  return worst.flatMap(({ row, table }) => linesOf(timeline[table], [row]));
 }
 
 interface CauseGroup {

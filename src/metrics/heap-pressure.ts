@@ -1,4 +1,5 @@
 import type { Timeline } from "../timeline/timeline.js";
+import { causedCollections } from "./collection-causes.js";
 import { maxHeapBytes } from "./given-facts.js";
 import { largestRows, linesOf, measured, NEEDS_CLOCK, NEEDS_HEAP_SIZES } from "./measurement.js";
 import type { MetricDefinition, MetricSource, Window } from "./metric.js";
@@ -63,10 +64,10 @@ function wholeStops({ timeline, window }: MetricSource): readonly number[] {
   return [...rows].filter((row) => ["full", "degenerated"].includes(classifyPause(nameOf(timeline, timeline.pauses.kind[row] as number) ?? "")));
 }
 
-/** Full collections that follow a young one within a second or nest in the same id: the old generation could not take what was promoted. */
+/** Full collections inside a young pause or right after one: the old generation could not take what was promoted. */
 function fullAfterYoung({ timeline, window }: MetricSource): number {
   const { pauses } = timeline;
-  let count = 0;
+  let count = causedCollections(timeline, window).filter(({ table, kind }) => table === "marks" && kind === "Full").length;
   let previousEndMs = Number.NEGATIVE_INFINITY;
   let previousWasYoung = false;
   for (const row of selectPauses(timeline, window).rows) {
@@ -115,7 +116,7 @@ export const HEAP_PRESSURE_METRICS: readonly MetricDefinition[] = [
     },
   },
   {
-    name: "generations.fullAfterYoungCount", unit: "count", sentence: "Full collections right after a young one.", formula: "full pauses for want of space that begin within 100 ms of the end of a young pause",
+    name: "generations.fullAfterYoungCount", unit: "count", sentence: "Full collections right after a young one.", formula: "full collections inside a young pause, and those for want of space that begin within 100 ms of the end of one",
     compute: (source) => measured(fullAfterYoung(source), selectClass(source.timeline, source.window, "full").rows.length, NEEDS_CLOCK),
   },
 ];

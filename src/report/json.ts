@@ -12,7 +12,12 @@ const OTHER_DIGITS = 9;
  * @throws PauselineError where a value is not finite or is missing: such a value never reaches a reader.
  */
 export function renderJson(analysis: Analysis): string {
-  return `${JSON.stringify(rounded(analysis, "analysis", ""), null, 2)}\n`;
+  return toJsonText(analysis, "analysis");
+}
+
+/** Any plain object as JSON text by the rules of {@link renderJson}; `name` is what an error calls it. */
+export function toJsonText(value: unknown, name = "result"): string {
+  return `${JSON.stringify(rounded(value, name, ""), null, 2)}\n`;
 }
 
 function rounded(value: unknown, path: string, unit: string): unknown {

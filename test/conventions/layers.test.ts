@@ -11,7 +11,7 @@ const LEAVES = ["errors", "units", "statistics", "schema", "generated"];
 const RESULT_TYPES = "analysis/analysis.js";
 /** Folders that may use Node; the rest also runs in a browser. */
 const NODE_FOLDERS = new Set(["input", "cli"]);
-const NODE_FILES = new Set(["report/png.ts", "advise/read-rules.ts"]);
+const NODE_FILES = new Set(["report/png.ts", "advise/read-rules.ts", "latency/csv-rows.ts"]);
 
 const SOURCES = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".ts") && !path.startsWith("generated"))

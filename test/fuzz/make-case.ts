@@ -92,8 +92,8 @@ function makeRulesCase(seeds: readonly Uint8Array[], saneLog: string, dice: Dice
 }
 
 const CONFIGS: readonly string[] = [
-  '{"slo":["p99=50ms"],"heap":"8g","memory":"16g","objective":"latency","skipWarmup":"10s","budget":{"pauses.p99Ms":"< 50ms","overhead.pauseRatio":{"max":"5%"}}}',
-  '{"analysis":{"slo":["p99=50ms","max=1s"],"jdk":21},"limits":[{"metric":"pauses.p99Ms","op":"<","value":50}]}',
+  '{"slo":["p99=50ms"],"heap":"8g","memory":"16g","objective":"latency","skipWarmup":"1s","gate":{"limits":["pauses.p99Ms < 50ms",{"limit":"overhead.pauseRatio < 5%","why":"promised"}],"minimumPauses":5,"minimumDuration":"10s"}}',
+  '{"jdk":21,"cpus":4,"jvmOptions":["-Xmx1g"],"from":"1s","to":"20s","gate":{"preset":"web-service","phases":{"steady":{"from":"2s","to":"10s"}},"tolerance":{"pauses":"10%"},"accept":["load"],"silent":true}}',
 ];
 
 function makeConfigCase(saneLog: string, dice: Dice): FuzzCase {
