@@ -1,12 +1,17 @@
 import { adviseOn, type Advice } from "../advise/advise-on.js";
 import type { Rule } from "../advise/rule.js";
+import type { Correlation } from "../correlate/correlate-pauses.js";
 import { maskWords } from "../jvm-options/mask-secrets.js";
+import type { LatencySeries } from "../latency/latency-series.js";
 import { findMetric } from "../metrics/catalog.js";
 import { createMeasurer, type Measurer } from "../metrics/measurer.js";
 import type { Given, Window } from "../metrics/metric.js";
 import { findSteadyWindow } from "../metrics/steady-window.js";
 import type { Timeline } from "../timeline/timeline.js";
+import { whatIfReports } from "../predict/what-if-reports.js";
 import type { Analysis, Details } from "./analysis.js";
+import { attachPredictions } from "./attach-predictions.js";
+import { correlateLatency, latencyMeasurements } from "./correlate-latency.js";
 import { measureFacts } from "./measure-facts.js";
 import { readingMeasurements } from "./outside-measurements.js";
 import { comparePhases, listWorstPauses } from "./phase-comparison.js";
@@ -17,6 +22,8 @@ export interface AnalysisOptions {
   readonly given: Given;
   readonly rules: readonly Rule[];
   readonly window: Window;
+  /** Load-test or monitoring files of the same run; empty for none. */
+  readonly latency?: readonly LatencySeries[];
 }
 
 /** The analysis, and what renderers need to draw it. */
@@ -27,14 +34,17 @@ export interface AnalysisResult {
   /** For further metrics of the same window, such as those that limits name. */
   readonly measurer: Measurer;
   readonly rejected: Reading["rejected"];
+  /** What charts of the correlation draw; null without latency files. */
+  readonly correlated: Correlation | null;
 }
 
 /** Measures, judges and advises on what was read. Depends on its arguments alone: equal readings give equal results. */
-export function analyzeReading(reading: Reading, { given, rules, window }: AnalysisOptions): AnalysisResult {
+export function analyzeReading(reading: Reading, { given, rules, window, latency = [] }: AnalysisOptions): AnalysisResult {
   const { timeline } = reading;
   const steady = findSteadyWindow(timeline, window);
   const source = { timeline, window, steady: steady.window, given };
-  const outside = readingMeasurements(reading);
+  const correlated = correlateLatency(timeline, latency, given.slo, window);
+  const outside = new Map([...readingMeasurements(reading), ...latencyMeasurements(correlated, given.slo)]);
   const measurer = createMeasurer(source, outside);
   const paths = reading.inputs.map(({ path }) => path);
   const advice = adviseOn({ measurer, rules, outside, pathOf: (input) => paths[input] ?? "" });
@@ -44,14 +54,14 @@ export function analyzeReading(reading: Reading, { given, rules, window }: Analy
     inputs: reading.inputs,
     ...facts,
     periodicity: [],
-    latency: null,
-    correlation: null,
+    latency: correlated?.latency ?? null,
+    correlation: correlated?.correlation ?? null,
     verdict: advice.verdict,
-    recommendations: advice.recommendations,
+    recommendations: attachPredictions(advice.recommendations, advice.jvmOptions.current, source),
     jvmOptions: { current: maskWords(advice.jvmOptions.current), proposed: maskWords(advice.jvmOptions.proposed) },
     details: detailsOf(reading, measurer, advice, steady.droppedMs, paths),
   };
-  return { analysis, timeline, window, measurer, rejected: reading.rejected };
+  return { analysis, timeline, window, measurer, rejected: reading.rejected, correlated };
 }
 
 function detailsOf(reading: Reading, measurer: Measurer, advice: Advice, warmupSkippedMs: number, paths: readonly string[]): Details {
@@ -73,7 +83,7 @@ function detailsOf(reading: Reading, measurer: Measurer, advice: Advice, warmupS
     liveSetFrom: typeof liveSetFrom === "string" ? liveSetFrom : null,
     warmupSkippedMs,
     loggingLine: advice.loggingLine,
-    whatIf: [],
+    whatIf: whatIfReports(timeline, measurer.source.window, given),
     witnesses: reading.witnesses,
   };
   return { ...details, metrics: measuredMetrics(measurer) };

@@ -3,6 +3,11 @@ import type { Options } from "yargs";
 /** What an analysis can be told; the same for every command that analyzes. */
 export const ANALYSIS_OPTIONS: Readonly<Record<string, Options>> = {
   latency: { type: "string", array: true, requiresArg: true, describe: "load-test or monitoring files of the same run; recognized by content" },
+  "latency-columns": { type: "string", requiresArg: true, describe: "time and value column of a table, by name or number: time,latency_ms" },
+  "latency-zone": { type: "string", requiresArg: true, describe: "offset of latency stamps that carry none: +01:00" },
+  "latency-stamp": { type: "string", choices: ["start", "end"], describe: "what the stamp of a request means" },
+  "latency-unit": { type: "string", choices: ["ns", "us", "ms", "s"], describe: "unit of the latency values" },
+  "latency-start": { type: "string", requiresArg: true, describe: "begin of a test whose file counts from zero: an instant with offset" },
   slo: { type: "string", array: true, nargs: 1, describe: "latency promise such as p99=50ms (repeatable; p50 p90 p95 p99 p99.9 max)" },
   heap: { type: "string", requiresArg: true, describe: "largest heap, where the input does not say: 8g" },
   memory: { type: "string", requiresArg: true, describe: "what machine or container give the JVM: 16g; no advice goes beyond" },

@@ -5,6 +5,7 @@ import type { CommandIo } from "./io.js";
 import { parseGiven } from "./parse-given.js";
 import { withConfig } from "./read-config.js";
 import { readGroups } from "./read-groups.js";
+import { readLatencyFiles } from "./read-latency-files.js";
 import { rulesFolder } from "./product-files.js";
 
 /** Inputs that are one analysis, read and ready to be looked at through any window. */
@@ -21,12 +22,13 @@ export async function prepareGroups(commandLine: Readonly<Record<string, unknown
   const argv = await withConfig(commandLine);
   const given = parseGiven(argv);
   const rules = await readRules(rulesFolder(), argv["rules"] === undefined ? null : String(argv["rules"]));
+  const latency = await readLatencyFiles(argv, io);
   const groups = await readGroups(argv, io);
   const asked = { from: textOf(argv["from"]), to: textOf(argv["to"]), skipWarmup: textOf(argv["skip-warmup"]) };
   return groups.map(({ paths, reading }) => ({
     paths,
     asked,
-    analyze: (window) => analyzeReading(reading, { given, rules, window: parseWindow(window, reading.timeline) }),
+    analyze: (window) => analyzeReading(reading, { given, rules, latency, window: parseWindow(window, reading.timeline) }),
   }));
 }
 

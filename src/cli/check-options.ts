@@ -9,3 +9,11 @@ export const CHECK_OUTPUT_OPTIONS: Readonly<Record<string, Options>> = {
   "comment-name": { type: "string", requiresArg: true, describe: "tells several comments of one pull request apart" },
   "report-link": { type: "string", requiresArg: true, describe: "address of the full report, for the comment" },
 };
+
+/** How much worse is still fine, and what a comparison needs. */
+export const COMPARISON_OPTIONS: Readonly<Record<string, Options>> = {
+  tolerance: { type: "string", requiresArg: true, describe: "how much worse is still fine: 10%" },
+  "run-noise": { type: "string", requiresArg: true, describe: "how much equal runs differ, for fewer than three runs a side: 10%" },
+  "min-duration": { type: "string", requiresArg: true, describe: "shortest run, after warm-up, that gets a verdict: 5m" },
+  accept: { type: "string", array: true, nargs: 1, choices: ["load", "jdk", "heap", "cpus"], describe: "a difference between the runs that is meant to be there (repeatable)" },
+};

@@ -30,6 +30,14 @@ export interface AlignmentOptions {
   /** True when the two clocks have no common zero: every offset is tried. */
   readonly isUnknownZero: boolean;
   readonly seed: number;
+  /** What log and latency file cover, each on its own clock: an offset must let them share half of the shorter one. */
+  readonly logSpan: Span;
+  readonly latencySpan: Span;
+}
+
+interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
 }
 
 interface Instants {
@@ -54,12 +62,12 @@ const LEAST_PAIRS = 3;
  * that is not clearly better. A regular train of stops fits equally well a period later: then only a whole quarter of an
  * hour, as a wrong zone gives, can decide.
  */
-export function alignClocks(events: SlowEvents, stops: readonly Stop[], { toleranceMs, isUnknownZero, seed }: AlignmentOptions): Alignment {
+export function alignClocks(events: SlowEvents, stops: readonly Stop[], { toleranceMs, isUnknownZero, seed, logSpan, latencySpan }: AlignmentOptions): Alignment {
   const asWritten: Alignment = { outcome: "as-written", offsetMs: 0, drift: 0, driftZeroMs: 0, pValue: 1, rivals: [] };
   const bursts = burstEnds(events);
   const trains = stopEnds(stops, events.thresholdMs);
   if (bursts.atMs.length < LEAST_PAIRS || trains.atMs.length < LEAST_PAIRS) return asWritten;
-  const isTried = isUnknownZero ? (): boolean => true : isPlausible;
+  const isTried = (offsetMs: number): boolean => (isUnknownZero || isPlausible(offsetMs)) && sharesHalf(logSpan, latencySpan, offsetMs);
   const observed = peaksOf(bursts, trains, toleranceMs, isTried);
   const [best] = observed;
   if (best === undefined || best.score <= 0) return asWritten;
@@ -82,6 +90,11 @@ export function correctionOf({ offsetMs, drift, driftZeroMs }: Alignment): (atMs
 function isPlausible(offsetMs: number): boolean {
   if (Math.abs(offsetMs) <= REACH_MS) return true;
   return Math.abs(offsetMs) <= ZONES_MS + 2000 && Math.abs(offsetMs - QUARTER_MS * Math.round(offsetMs / QUARTER_MS)) <= 2000;
+}
+
+function sharesHalf(log: Span, latency: Span, offsetMs: number): boolean {
+  const sharedMs = Math.min(log.toMs, latency.toMs - offsetMs) - Math.max(log.fromMs, latency.fromMs - offsetMs);
+  return sharedMs >= Math.min(log.toMs - log.fromMs, latency.toMs - latency.fromMs) / 2;
 }
 
 function onlyQuarter(peaks: readonly Peak[]): Peak | null {

@@ -121,9 +121,10 @@ function prepare(stops: Stops, series: RequestSeries | WindowSeries, { slo = [],
   const uncertaintyMs = series.kind === "requests" && series.stampStepMs >= 10 ? series.stampStepMs / 2 : 0;
   const events = series.kind === "requests" ? findSlowRequests(series, limitMs, uncertaintyMs) : findSlowWindows(series, limitMs);
   const toleranceMs = series.kind === "requests" ? Math.max(100, 0.75 * series.stampStepMs) : series.widthMs;
-  const alignment = alignClocks(events, stops.all, { toleranceMs, isUnknownZero, seed });
+  const latencySpan = extentOf(series);
+  const alignment = alignClocks(events, stops.all, { toleranceMs, isUnknownZero, seed, logSpan: stops, latencySpan });
   const correctionMs = correctionOf(alignment);
-  const { fromMs, toMs } = extentOf(series);
+  const { fromMs, toMs } = latencySpan;
   return { events, alignment, uncertaintyMs, span: { fromMs: Math.max(stops.fromMs, fromMs + correctionMs(fromMs)), toMs: Math.min(stops.toMs, toMs + correctionMs(toMs)) } };
 }
 

@@ -53,7 +53,7 @@ function markedCollections(timeline: Timeline, window: Window): readonly CausedC
   const found: CausedCollection[] = [];
   for (let row = 0; row < marks.length; row++) {
     const what = nameOf(timeline, marks.what[row] as number);
-    const match = (what === "nestedPause" ? /^(Full).*?\((.+)\)$/ : /^(GC request) \((.*)\)$/).exec(nameOf(timeline, marks.detail[row] as number) ?? "");
+    const match = (what === "nestedPause" ? /^(?:Pause )?(Full).*?\((.+)\)$/ : /^(GC request) \((.*)\)$/).exec(nameOf(timeline, marks.detail[row] as number) ?? "");
     if (match === null || !isInside(window, marks.run[row] as number, marks.atMs[row] as number)) continue;
     found.push({ kind: match[1] as string, cause: match[2] as string, startMs: marks.atMs[row] as number, pauseMs: what === "nestedPause" ? (marks.amount[row] as number) || 0 : 0, row, table: "marks" });
   }

@@ -1,8 +1,8 @@
 import type { Window } from "../metrics/metric.js";
-import { longestSpanOf } from "../metrics/wall-time.js";
 import type { Timeline } from "../timeline/timeline.js";
 import type { Refusal } from "./collection-model.js";
 import { readYoungCollections } from "./read-young-collections.js";
+import { recentWindow, windowOf } from "./recent-window.js";
 import { copiedFromRegions } from "./survival-points.js";
 
 /** How near G1 came to running out of space to copy into. */
@@ -27,10 +27,10 @@ const HIGH_RATIO = 1.15;
  * different collections, since they need not meet twice the same way. Refused for other collectors and without region counts.
  */
 export function evacuationFailureRisk(timeline: Timeline, window: Window): EvacuationFailureRisk | Refusal {
-  const span = longestSpanOf(timeline, window);
+  const span = recentWindow(timeline, window);
   if (span === null || span.run.collector !== "G1") return { refused: "only G1 has evacuation failures of this kind" };
   const regionBytes = span.run.jvm.regionBytes ?? Number.NaN;
-  const collections = readYoungCollections(timeline, { run: span.run.index, fromMs: span.fromMs, toMs: span.toMs });
+  const collections = readYoungCollections(timeline, windowOf(span));
   let largestCopiedBytes = Number.NaN;
   let smallestFreeBytes = Number.NaN;
   let sampleSize = 0;

@@ -1,11 +1,11 @@
 import type { Window } from "../metrics/metric.js";
-import { longestSpanOf } from "../metrics/wall-time.js";
-import type { Run, Timeline } from "../timeline/timeline.js";
 import { rowsInside } from "../metrics/wall-time.js";
+import type { Run, Timeline } from "../timeline/timeline.js";
 import type { CollectionModel, ModelBasis, Refusal } from "./collection-model.js";
 import { fitG1Model } from "./fit-g1-model.js";
 import { fitParallelModel } from "./fit-parallel-model.js";
 import { fitZgcModel } from "./fit-zgc-model.js";
+import { recentWindow, windowOf } from "./recent-window.js";
 
 /** Releases on which the ranges were measured. */
 const TESTED_RELEASES: readonly number[] = [17, 21, 25];
@@ -26,18 +26,19 @@ export interface KnownSettings {
  * should leave out the warm-up. `known` fills in what the log does not say.
  */
 export function fitCollectionModel(timeline: Timeline, window: Window, known: KnownSettings = {}): CollectionModel | Refusal {
-  const span = longestSpanOf(timeline, window);
-  if (span === null || !(span.toMs > span.fromMs)) return { refused: "the input has no time stamps" };
+  const span = recentWindow(timeline, window);
+  if (span === null) return { refused: "the input has no time stamps" };
   const { run } = span;
-  const ofRun: Window = { run: run.index, fromMs: span.fromMs, toMs: span.toMs };
+  const ofRun = windowOf(span);
   const committed = committedHeap(timeline, ofRun);
   const heapBytes = known.heapBytes ?? run.jvm.heapMaxBytes ?? committed.largest;
   if (!(heapBytes > 0)) return { refused: "the size of the heap is not known" };
   const jdk = known.jdk ?? run.jvm.jdk;
   const basis = { jdk, heapBytes, outsideScope: outsideScope(run, jdk, committed.smallest < heapBytes * (1 - RESIZED_SHARE)) } satisfies Partial<ModelBasis>;
-  const options = known.options ?? run.jvm.options;
+  // Where the JVM printed its own choices among the options, they do not tell what was set by hand.
+  const options = known.options ?? (run.jvm.optionsAreFlags ? null : run.jvm.options);
   switch (run.collector) {
-    case "G1": return fitG1Model(timeline, ofRun, basis, run.jvm.optionsAreFlags && known.options == null ? null : options);
+    case "G1": return fitG1Model(timeline, ofRun, basis, options);
     case "Parallel": return fitParallelModel(timeline, ofRun, basis);
     case "ZGC": case "GenZGC": return fitZgcModel(timeline, ofRun, basis, run.collector);
     case null: return { refused: "the collector is not known" };

@@ -1,8 +1,7 @@
-import { nameOf } from "../metrics/select-pauses.js";
-import { classifyPause } from "../metrics/pause-class.js";
 import { regionsByPause } from "../metrics/g1-goal.js";
-import { selectPauses } from "../metrics/select-pauses.js";
 import type { Window } from "../metrics/metric.js";
+import { classifyPause } from "../metrics/pause-class.js";
+import { nameOf, selectPauses } from "../metrics/select-pauses.js";
 import type { Timeline } from "../timeline/timeline.js";
 
 /** One young or mixed collection of G1; NaN for what the log does not tell. */
@@ -50,11 +49,12 @@ export function readYoungCollections(timeline: Timeline, window: Window): readon
   const { pauses } = timeline;
   const regionBytes = timeline.runs[window.run ?? 0]?.jvm.regionBytes ?? Number.NaN;
   const regions = new Map(regionsByPause(timeline, window).map((entry) => [entry.pause, entry]));
-  const details = readDetails(timeline);
+  const { rows } = selectPauses(timeline, window);
+  const details = readDetails(timeline, rows[0] ?? 0, rows.at(-1) ?? -1);
   const collections: YoungCollection[] = [];
   let runningSinceMs = Number.NaN;
   let isAfterFull = false;
-  for (const row of selectPauses(timeline, window).rows) {
+  for (const row of rows) {
     const pauseClass = classifyPause(nameOf(timeline, pauses.kind[row] as number) ?? "");
     const startMs = pauses.startMs[row] as number;
     const durationMs = pauses.durationMs[row] as number;
@@ -94,7 +94,8 @@ const NO_DETAILS: Readonly<Details> = { copiedBytes: Number.NaN, copyingMs: Numb
 /** Names of phases, and the field each fills. Only exact names: the optional parts of a pause have phases of their own. */
 const PHASES = { "Copied Bytes": "copiedBytes", "Object Copy": "copyingMs", "Evacuate Collection Set": "evacuationMs", "Scanned Cards": "scannedCards" } as const;
 
-function readDetails(timeline: Timeline): ReadonlyMap<number, Readonly<Details>> {
+/** What phases and age tables tell of the pauses from one row to another. */
+function readDetails(timeline: Timeline, first: number, last: number): ReadonlyMap<number, Readonly<Details>> {
   const { phases, ages } = timeline;
   const details = new Map<number, Details>();
   const detailOf = (pause: number): Details => {
@@ -105,15 +106,18 @@ function readDetails(timeline: Timeline): ReadonlyMap<number, Readonly<Details>>
   const fields = timeline.names.map((name) => (name in PHASES ? PHASES[name as keyof typeof PHASES] : undefined));
   for (let row = 0; row < phases.length; row++) {
     const field = fields[phases.name[row] as number];
-    if (field === undefined) continue;
-    const detail = detailOf(phases.pause[row] as number);
+    const pause = phases.pause[row] as number;
+    if (field === undefined || pause < first || pause > last) continue;
+    const detail = detailOf(pause);
     const value = phases.valueMs[row] as number;
     // A pause that evacuated optional regions too prints some phases twice.
     detail[field] = Number.isNaN(detail[field]) ? value : detail[field] + value;
   }
   for (let row = 0; row < ages.length; row++) {
     const age = ages.age[row] as number;
-    const detail = detailOf(ages.pause[row] as number);
+    const pause = ages.pause[row] as number;
+    if (pause < first || pause > last) continue;
+    const detail = detailOf(pause);
     if (age === 0) detail.threshold = ages.threshold[row] as number;
     else detail.bytesByAge[age - 1] = ages.bytes[row] as number;
   }

@@ -21,7 +21,7 @@ export function settingsChangeOf(model: CollectionModel, present: Collector | nu
 
 function heapChange({ heapBytes }: CollectionModel, before: GcSettings, after: GcSettings): SettingsChange | Refusal {
   if (after.heapBytes === null) return before.heapBytes === null ? {} : { refused: "without -Xmx the heap depends on the machine" };
-  return after.heapBytes === heapBytes ? {} : { heapBytes: after.heapBytes };
+  return after.heapBytes === before.heapBytes || after.heapBytes === heapBytes ? {} : { heapBytes: after.heapBytes };
 }
 
 function youngChangeOf(model: CollectionModel, before: GcSettings, after: GcSettings): SettingsChange | Refusal {

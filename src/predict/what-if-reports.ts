@@ -1,10 +1,10 @@
 import type { WhatIfReport } from "../analysis/analysis.js";
 import type { Given, Window } from "../metrics/metric.js";
-import { longestSpanOf } from "../metrics/wall-time.js";
 import type { Run, Timeline } from "../timeline/timeline.js";
 import { isRefusal, type CollectionModel, type FigureName } from "./collection-model.js";
 import { fitCollectionModel } from "./fit-collection-model.js";
 import { predictSettings } from "./predict-settings.js";
+import { recentWindow } from "./recent-window.js";
 import { SMALLEST_YOUNG_SHARE } from "./eden-size.js";
 import type { RefusedFigure, SettingsChange, WhatIf } from "./what-if.js";
 import { figureWords } from "./write-answer.js";
@@ -31,10 +31,10 @@ const HEAP_OF_MEMORY = 0.75;
  * latency as pause goal, the young size left to G1. One sentence when none can be answered; nothing without collections.
  */
 export function whatIfReports(timeline: Timeline, window: Window, given: Given): readonly WhatIfReport[] {
-  const span = longestSpanOf(timeline, window);
+  const span = recentWindow(timeline, window);
   if (span === null || timeline.pauses.length === 0) return [];
   const { run } = span;
-  const model = fitCollectionModel(timeline, window, { options: given.options ?? (run.jvm.optionsAreFlags ? null : run.jvm.options), heapBytes: given.heapMaxBytes, jdk: given.jdk });
+  const model = fitCollectionModel(timeline, window, { options: given.options, heapBytes: given.heapMaxBytes, jdk: given.jdk });
   if (isRefusal(model)) return [refusedReport(model.refused)];
   const answers = usualQuestions(model, given, run).map((change) => predictSettings(model, change));
   const answered = answers.filter(({ figures }) => figures.length > 0);

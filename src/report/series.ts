@@ -3,6 +3,7 @@ import type { Window } from "../metrics/metric.js";
 import type { Timeline } from "../timeline/timeline.js";
 import { reduceConcurrent, type ConcurrentRow } from "./series/concurrent-spans.js";
 import { reduceHeap, type HeapSeries } from "./series/heap-curve.js";
+import { reduceLongest, type LongPause } from "./series/longest-pauses.js";
 import type { HistogramBin, PercentilePoint } from "./series/pause-distribution.js";
 import { reducePauses, reduceSafepoints, reduceStalls, type PointSeries } from "./series/point-series.js";
 import { reduceRates, type RateSeries } from "./series/rates.js";
@@ -17,6 +18,8 @@ export interface ReportSeries {
   /** Pauses by kind, most frequent kind first. */
   readonly pauses: readonly PointSeries[];
   readonly pauseStatistics: PauseStatistics;
+  /** The longest pauses of the whole and of each part of the time, longest first. */
+  readonly longest: readonly LongPause[];
   readonly histogram: readonly HistogramBin[];
   readonly percentiles: readonly PercentilePoint[];
   readonly heap: HeapSeries | null;
@@ -43,6 +46,7 @@ export function reduceSeries(timeline: Timeline, analysis: Analysis, window: Win
     axis: scale.axis,
     pauses: pauses.series,
     pauseStatistics: pauseStatistics(analysis),
+    longest: reduceLongest(timeline, scale),
     histogram: pauses.histogram,
     percentiles: pauses.distribution.percentiles(),
     heap: reduceHeap(timeline, analysis, scale, COLUMNS),

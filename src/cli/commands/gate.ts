@@ -1,6 +1,6 @@
 import type { Command } from "../command.js";
 import { ANALYSIS_OPTIONS } from "../analysis-options.js";
-import { CHECK_OUTPUT_OPTIONS } from "../check-options.js";
+import { CHECK_OUTPUT_OPTIONS, COMPARISON_OPTIONS } from "../check-options.js";
 import { INPUT_OPTIONS, INPUTS } from "../input-options.js";
 import { PRESET_NAMES } from "../../schema/config-schema.js";
 
@@ -16,6 +16,7 @@ export const gate: Command = {
     phase: { type: "string", array: true, nargs: 1, describe: "named part of the run for limits: load=30s..5m (repeatable)" },
     baseline: { type: "string", requiresArg: true, describe: "file of an earlier measurement to compare with" },
     "update-baseline": { type: "boolean", default: false, describe: "write this run to the file that --baseline names" },
+    ...COMPARISON_OPTIONS,
     ...CHECK_OUTPUT_OPTIONS,
   },
   async run(argv, io) {

@@ -1,5 +1,6 @@
 import type { Command } from "../command.js";
 import { analyze } from "./analyze.js";
+import { compare } from "./compare.js";
 import { flags } from "./flags.js";
 import { gate } from "./gate.js";
 import { rules } from "./rules.js";
@@ -8,4 +9,4 @@ import { timeline } from "./timeline.js";
 import { verify } from "./verify.js";
 
 /** All commands, in the order of the help text. */
-export const COMMANDS: readonly Command[] = [analyze, gate, timeline, rules, flags, schema, verify];
+export const COMMANDS: readonly Command[] = [analyze, gate, compare, timeline, rules, flags, schema, verify];

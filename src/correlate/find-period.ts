@@ -1,0 +1,180 @@
+import { phasesAt, testH } from "../statistics/circular.js";
+import { permutationPValue } from "../statistics/circular-shift.js";
+import { computeMoments } from "../statistics/moments.js";
+import { selectMedian } from "../statistics/quantile.js";
+import { seedRandom, shuffle } from "../statistics/random.js";
+
+/** A period of a series of instants. */
+export interface FoundPeriod {
+  readonly periodMs: number;
+  readonly pValue: number;
+  readonly events: number;
+  /** Spread of the intervals ÷ their mean, intervals over missed beats divided by the beats. */
+  readonly variation: number;
+  /** Share of events that keep to the period. */
+  readonly regularShare: number;
+}
+
+const LEAST_EVENTS = 6;
+const MOST_EVENTS = 2000;
+const MOST_FOLDED = 120;
+const SHUFFLES = 999;
+/** Phases are looked at for many groups and trial periods: no shuffle may do as well. */
+const FOLDED_SIGNIFICANT = 0.0015;
+const SIGNIFICANT = 0.01;
+/** An interval keeps the beat when it is within 5 % of it. */
+const TOLERANCE = 0.05;
+/** Share of intervals within ±5 % of their median if they vary by a quarter, as intervals between collections usually do: ±0.2 σ. */
+const USUAL_REGULAR = 0.16;
+const LONGEST_GAP_BEATS = 5;
+
+/**
+ * Looks for a period in instants (ms, ascending). Two ways to have one: intervals that nearly all keep the beat of their
+ * median (or of two to five beats, where one was missed), against intervals that vary by a quarter; or instants that
+ * gather at one phase of a trial period (from a quarter of the usual interval to a fifth of the span) more than those with
+ * the same intervals in shuffled order ever do at their own best period. null below six events and for no significant period.
+ */
+export function findPeriod(instantsMs: readonly number[], seed: number): FoundPeriod | null {
+  const times = Float64Array.from(instantsMs.slice(-MOST_EVENTS));
+  if (times.length < LEAST_EVENTS) return null;
+  return byIntervals(times) ?? byPhase(times, seed);
+}
+
+function byIntervals(times: Float64Array): FoundPeriod | null {
+  const intervals = intervalsOf(times);
+  const medianMs = selectMedian(intervals.slice());
+  if (!(medianMs > 0)) return null;
+  const beats = intervals.map((interval) => Math.round(interval / medianMs));
+  const isRegular = (i: number): boolean => (beats[i] as number) >= 1 && (beats[i] as number) <= LONGEST_GAP_BEATS && Math.abs((intervals[i] as number) / medianMs - (beats[i] as number)) <= TOLERANCE * (beats[i] as number);
+  let regular = 0;
+  for (let i = 0; i < intervals.length; i++) if (isRegular(i)) regular++;
+  const share = regular / intervals.length;
+  // The median itself is one of the regular ones by construction.
+  const pValue = binomialTail(regular - 1, intervals.length - 1, USUAL_REGULAR);
+  if (share < 0.7 || pValue >= SIGNIFICANT) return null;
+  const normalized = Float64Array.from(intervals, (interval, i) => interval / Math.max(1, beats[i] as number)).filter((_, i) => isRegular(i));
+  const { coefficientOfVariation, mean } = computeMoments(normalized);
+  return { periodMs: fitPeriod(times, mean), pValue, events: times.length, variation: coefficientOfVariation, regularShare: share };
+}
+
+/** The slope of instants over beats, where every interval is a whole number of beats; else the mean beat. */
+function fitPeriod(times: Float64Array, beatMs: number): number {
+  const first = times[0] as number;
+  const beats = times.map((time) => Math.round((time - first) / beatMs));
+  const meanBeat = beats.reduce((sum, beat) => sum + beat, 0) / beats.length;
+  const meanTime = times.reduce((sum, time) => sum + time - first, 0) / times.length;
+  let xy = 0;
+  let xx = 0;
+  for (let i = 0; i < times.length; i++) {
+    const beat = (beats[i] as number) - meanBeat;
+    xy += beat * ((times[i] as number) - first - meanTime);
+    xx += beat * beat;
+  }
+  const slope = xy / xx;
+  return Math.abs(slope / beatMs - 1) < 0.02 ? slope : beatMs;
+}
+
+function byPhase(all: Float64Array, seed: number): FoundPeriod | null {
+  const times = all.length > MOST_FOLDED ? all.subarray(all.length - MOST_FOLDED) : all;
+  const intervals = intervalsOf(times);
+  const spanMs = (times.at(-1) as number) - (times[0] as number);
+  const leastMs = Math.max(100, spanMs / times.length / 4);
+  const best = gatherBest(times, spanMs, leastMs);
+  if (best.gathered < LEAST_EVENTS) return null;
+  const random = seedRandom(seed);
+  let reached = 0;
+  for (let i = 0; i < SHUFFLES; i++) {
+    // Once a few shuffles did as well the answer is known.
+    if (permutationPValue(reached, SHUFFLES) >= FOLDED_SIGNIFICANT) return null;
+    shuffle(intervals, random);
+    if (gatherBest(instantsOf(intervals), spanMs, leastMs).score >= best.score) reached++;
+  }
+  const gatePValue = permutationPValue(reached, SHUFFLES);
+  const foldedPValue = testH(phasesAt(times, best.periodMs)).pValue * (spanMs / leastMs);
+  if (gatePValue >= FOLDED_SIGNIFICANT || foldedPValue >= SIGNIFICANT) return null;
+  const onBeat = times.filter((time) => isNear(time, best.periodMs, best.phase));
+  const beats = intervalsOf(onBeat).map((interval) => interval / Math.max(1, Math.round(interval / best.periodMs)));
+  return { periodMs: fitPeriod(onBeat, best.periodMs), pValue: gatePValue, events: onBeat.length, variation: computeMoments(beats.filter((beat) => beat > best.periodMs / 2)).coefficientOfVariation, regularShare: onBeat.length / times.length };
+}
+
+interface Gathering {
+  readonly periodMs: number;
+  /** Phase (0–1) around which instants gather. */
+  readonly phase: number;
+  readonly gathered: number;
+  /** Surprise: standard deviations above what uniform phases give. */
+  readonly score: number;
+}
+
+const PHASE_BINS = 20;
+
+/** The trial period at which most instants fall into a tenth of the phase; of equals the longest. */
+function gatherBest(times: Float64Array, spanMs: number, leastMs: number): Gathering {
+  const count = times.length;
+  const first = times[0] as number;
+  const chance = 2 / PHASE_BINS;
+  const bins = new Int32Array(PHASE_BINS);
+  let best: Gathering = { periodMs: Number.NaN, phase: 0, gathered: 0, score: Number.NEGATIVE_INFINITY };
+  for (let frequency = 1 / leastMs; frequency >= 5 / spanMs; frequency -= TOLERANCE / 2 / spanMs) {
+    const periodMs = 1 / frequency;
+    bins.fill(0);
+    for (let i = 0; i < count; i++) {
+      const turns = ((times[i] as number) - first) * frequency;
+      const bin = Math.min(PHASE_BINS - 1, Math.floor((turns - Math.floor(turns)) * PHASE_BINS));
+      bins[bin] = (bins[bin] as number) + 1;
+    }
+    for (let bin = 0; bin < PHASE_BINS; bin++) {
+      const gathered = (bins[bin] as number) + (bins[(bin + 1) % PHASE_BINS] as number);
+      const beats = spanMs / periodMs;
+      // More instants than beats at one phase are bursts, not beats; half of the beats must be there.
+      if (gathered > 1.3 * beats + 1 || gathered < beats / 2) continue;
+      const score = (gathered - count * chance) / Math.sqrt(count * chance * (1 - chance));
+      if (score >= best.score) best = { periodMs, phase: ((bin + 1) / PHASE_BINS + (first / periodMs) % 1) % 1, gathered, score };
+    }
+  }
+  return best;
+}
+
+function isNear(time: number, periodMs: number, phase: number): boolean {
+  const distance = Math.abs((((time / periodMs) % 1) - phase + 1.5) % 1 - 0.5);
+  return distance <= 1.5 / PHASE_BINS;
+}
+
+function intervalsOf(times: Float64Array): Float64Array {
+  return Float64Array.from({ length: Math.max(0, times.length - 1) }, (_, i) => (times[i + 1] as number) - (times[i] as number));
+}
+
+function instantsOf(intervals: Float64Array): Float64Array {
+  const instants = new Float64Array(intervals.length + 1);
+  for (let i = 0; i < intervals.length; i++) instants[i + 1] = (instants[i] as number) + (intervals[i] as number);
+  return instants;
+}
+
+/** P(X ≥ k) for X of n trials at chance q. */
+function binomialTail(k: number, n: number, q: number): number {
+  let term = (1 - q) ** n;
+  let below = 0;
+  if (term === 0) return normalLike(k, n, q);
+  for (let i = 0; i < k; i++) {
+    below += term;
+    term *= ((n - i) / (i + 1)) * (q / (1 - q));
+  }
+  return Math.max(1e-300, k <= n * q ? 1 - below : tailFrom(term, k, n, q));
+}
+
+function tailFrom(termAtK: number, k: number, n: number, q: number): number {
+  let term = termAtK;
+  let sum = 0;
+  for (let i = k; i <= n; i++) {
+    sum += term;
+    term *= ((n - i) / (i + 1)) * (q / (1 - q));
+  }
+  return sum;
+}
+
+/** Chernoff bound, for samples so large that single terms vanish. */
+function normalLike(k: number, n: number, q: number): number {
+  const share = Math.min(1 - 1e-9, k / n);
+  if (share <= q) return 1;
+  return Math.max(1e-300, Math.exp(-n * (share * Math.log(share / q) + (1 - share) * Math.log((1 - share) / (1 - q)))));
+}

@@ -1,0 +1,77 @@
+import { formatBytes, formatCount, formatRate } from "../../units/format-quantity.js";
+import { formatDuration } from "../../units/format-time.js";
+import type { Acceptable, Tolerance } from "../config.js";
+import { pauseCount, type RunFacts } from "./run-facts.js";
+
+/** Whether two sides may be compared. */
+export interface Comparability {
+  /** Reasons against a verdict; empty when there are none. */
+  readonly obstacles: readonly string[];
+  /** What a reader should know, without consequence: another collector, something not known, an accepted difference. */
+  readonly remarks: readonly string[];
+}
+
+/** Heap sizes that differ less are the same size, given in other units. */
+const SAME_HEAP = 0.02;
+
+/**
+ * Checks what makes two sides comparable, before anything is compared: the same load, JDK, heap and CPUs, and enough of both.
+ * The load is the request rate where both sides have requests, otherwise the allocation rate, which also moves when the program
+ * allocates more; then somebody has to say that the load was the same. Another collector is a difference to be measured.
+ */
+export function checkComparability(before: readonly RunFacts[], after: readonly RunFacts[], tolerance: Tolerance, accepted: readonly Acceptable[]): Comparability {
+  const obstacles: string[] = [];
+  const remarks: string[] = [];
+  const differ = (what: Acceptable, sentence: string): void => void (accepted.includes(what) ? remarks : obstacles).push(accepted.includes(what) ? `${sentence} (accepted)` : `${sentence}; if that is meant to be, --accept ${what}`);
+
+  compareFact("jdk", "JDK", (run) => run.jdk, (jdk) => `JDK ${jdk}`, 0);
+  compareFact("heap", "heap size", (run) => run.heapMaxBytes, formatBytes, SAME_HEAP);
+  compareFact("cpus", "number of CPUs", (run) => run.cpus, formatCount, 0);
+  const [beforeCollectors, afterCollectors] = [before, after].map((side) => [...new Set(side.map(({ collector }) => collector ?? "not known"))].sort().join(", "));
+  if (beforeCollectors !== afterCollectors) remarks.push(`Another collector: ${beforeCollectors} before, ${afterCollectors} after`);
+  compareLoad();
+  for (const [name, side] of [["before", before], ["after", after]] as const) checkLength(name, side);
+  return { obstacles, remarks };
+
+  function compareFact(what: Acceptable, name: string, of: (run: RunFacts) => number | null, format: (value: number) => string, within: number): void {
+    const known = [before, after].map((side) => side.map(of).filter((value) => value !== null));
+    const [first = [], second = []] = known;
+    if (first.length === 0 || second.length === 0) {
+      remarks.push(`The ${name} is not known on ${first.length === 0 && second.length === 0 ? "either side" : first.length === 0 ? "the side before" : "the side after"}`);
+      return;
+    }
+    const all = [...first, ...second];
+    if (Math.max(...all) <= Math.min(...all) * (1 + within)) return;
+    const list = (values: readonly number[]): string => [...new Set(values.map(format))].join(", ");
+    differ(what, `Another ${name}: ${list(first)} before, ${list(second)} after`);
+  }
+
+  function compareLoad(): void {
+    const requests = meansOf(({ requestsPerSecond }) => requestsPerSecond);
+    const [what, [first, second], format] = requests.includes(null)
+      ? (["allocation rate", meansOf(({ allocationRateBytesPerSec }) => allocationRateBytesPerSec), (rate: number) => formatRate(rate, "bytesPerSecond")] as const)
+      : (["request rate", requests, (rate: number) => formatRate(rate, "perSecond")] as const);
+    if (first == null || second == null) {
+      differ("load", "Whether the load was the same cannot be seen: neither requests nor an allocation rate on both sides");
+      return;
+    }
+    if (Math.max(first, second) <= Math.min(first, second) * (1 + tolerance.load)) return;
+    const cause = what === "request rate" ? "" : ", so either the load differs or the program allocates differently";
+    differ("load", `Another ${what}: ${format(first)} before, ${format(second)} after${cause}`);
+  }
+
+  function meansOf(of: (run: RunFacts) => number | null): readonly [number | null, number | null] {
+    const mean = (side: readonly RunFacts[]): number | null => {
+      const known = side.map(of).filter((value) => value !== null);
+      return known.length < side.length || known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+    };
+    return [mean(before), mean(after)];
+  }
+
+  function checkLength(name: string, side: readonly RunFacts[]): void {
+    const wallMs = side.reduce((sum, run) => sum + run.wallMs, 0);
+    const pauses = side.reduce((sum, run) => sum + pauseCount(run), 0);
+    if (wallMs < tolerance.minimumMs) obstacles.push(`Only ${formatDuration(wallMs)} after warm-up ${name}; a verdict needs ${formatDuration(tolerance.minimumMs)}`);
+    if (pauses < tolerance.minimumPauses) obstacles.push(`Only ${formatCount(pauses)} pauses after warm-up ${name}; a verdict needs ${formatCount(tolerance.minimumPauses)}`);
+  }
+}

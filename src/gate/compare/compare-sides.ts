@@ -1,0 +1,171 @@
+import { testMannWhitney } from "../../statistics/mann-whitney.js";
+import { compareRates } from "../../statistics/poisson-rates.js";
+import { nearestRank } from "../../statistics/quantile.js";
+import { threeDigits } from "../../units/digits.js";
+import { formatCount, formatShare } from "../../units/format-quantity.js";
+import { formatMs } from "../../units/format-time.js";
+import type { Check } from "../check.js";
+import type { Tolerance } from "../config.js";
+import { findMetric } from "../../metrics/catalog.js";
+import { estimateRatio, type RatioEstimate, type RunEstimate } from "./ratio-interval.js";
+import { countOver, estimateExceedance, estimateOverhead, estimatePauseLength, overheadShare } from "./run-estimates.js";
+import { HARD_EVENTS, poolDurations as pool, type RunFacts } from "./run-facts.js";
+
+/**
+ * Confidence of each interval. Three measures and four kinds of events can raise a false alarm; at this level each does so in one
+ * of 400 comparisons of equal runs at most, before the tolerance, which has to be exceeded too.
+ */
+const CONFIDENCE = 0.995;
+const EVENT_CONFIDENCE = 0.999;
+/** An effect below this is negligible by the usual reading of Cliff's delta. */
+const NEGLIGIBLE_DELTA = 0.147;
+/** Without a promise, long pauses are those above this quantile of both sides together. */
+const TAIL_QUANTILE = 0.95;
+const TAIL_LEAST = 10;
+
+/**
+ * Compares two sides of one run or several: typical pause length, long pauses, time in pauses, and hard events. A measure fails
+ * only when it got worse by more than the tolerance and its interval excludes "no change"; without `isComparable` nothing fails,
+ * and the differences are told as they are.
+ */
+export function compareSides(before: readonly RunFacts[], after: readonly RunFacts[], tolerance: Tolerance, sloMs: number | null, isComparable: boolean): readonly Check[] {
+  const checks = [comparePauseLength(before, after, tolerance), compareTail(before, after, tolerance, sloMs), compareOverhead(before, after, tolerance), ...HARD_EVENTS.flatMap((event) => compareEvents(event, before, after))];
+  return isComparable ? checks : checks.map((check) => ({ ...check, outcome: "noted", isRequired: false }));
+}
+
+function comparePauseLength(before: readonly RunFacts[], after: readonly RunFacts[], tolerance: Tolerance): Check {
+  const estimate = ratioOf(before, after, estimatePauseLength, tolerance);
+  const [first, second] = [pool(before), pool(after)];
+  const { cliffsDelta, pValue } = testMannWhitney(second, first);
+  const [beforeMs, afterMs] = [geometricMean(first), geometricMean(second)];
+  const isWorse = estimate !== null && estimate.low > 1 && estimate.ratio > 1 + tolerance.pauses && afterMs - beforeMs > tolerance.pausesAtLeastMs && cliffsDelta > NEGLIGIBLE_DELTA;
+  return measure("Typical pause", estimate, isWorse, {
+    metric: "pauses",
+    before: `${formatMs(beforeMs)} (n=${formatCount(first.length)})`,
+    after: `${formatMs(afterMs)} (n=${formatCount(second.length)})`,
+    limit: `at most +${formatShare(tolerance.pauses)} and ${formatMs(tolerance.pausesAtLeastMs)}`,
+    extra: Number.isNaN(cliffsDelta) ? "" : `Cliff's δ ${threeDigits(cliffsDelta, 3)}, Mann–Whitney p ${describeP(pValue)}`,
+    facts: { beforeMs: finite(beforeMs), afterMs: finite(afterMs), cliffsDelta: finite(cliffsDelta), pValue: finite(pValue) },
+  });
+}
+
+function compareTail(before: readonly RunFacts[], after: readonly RunFacts[], tolerance: Tolerance, sloMs: number | null): Check {
+  const pooled = pool([...before, ...after]);
+  const thresholdMs = sloMs ?? nearestRank(pooled, TAIL_QUANTILE);
+  const [first, second] = [before, after].map((side) => side.reduce((sum, run) => sum + countOver(run, thresholdMs), 0)) as [number, number];
+  const estimate = first + second < TAIL_LEAST ? null : ratioOf(before, after, (run) => estimateExceedance(run, thresholdMs), tolerance);
+  const isWorse = estimate !== null && estimate.low > 1 && estimate.ratio > 1 + tolerance.tail;
+  const rate = (side: readonly RunFacts[], count: number): string => `${formatCount(count)} in ${threeDigits(side.reduce((sum, { wallMs }) => sum + wallMs, 0) / 60_000)} min`;
+  return measure(sloMs === null ? "Long pauses" : "Pauses over the promise", estimate, isWorse, {
+    metric: "pauses.tail",
+    before: rate(before, first),
+    after: rate(after, second),
+    limit: `at most +${formatShare(tolerance.tail)}`,
+    extra: Number.isNaN(thresholdMs) ? "" : `counted above ${formatMs(thresholdMs)}${sloMs === null ? ", the 95th percentile of both sides together" : ""}`,
+    facts: { thresholdMs: finite(thresholdMs), beforeCount: first, afterCount: second },
+    // Few long pauses on both sides is no lack of evidence about a run, only nothing to compare.
+    isOptional: first + second < TAIL_LEAST,
+    tooFew: `only ${first + second} on both sides together; ${TAIL_LEAST} are needed`,
+  });
+}
+
+function compareOverhead(before: readonly RunFacts[], after: readonly RunFacts[], tolerance: Tolerance): Check {
+  const estimate = ratioOf(before, after, estimateOverhead, tolerance);
+  const mean = (side: readonly RunFacts[]): number => side.reduce((sum, run) => sum + overheadShare(run), 0) / side.length;
+  const [first, second] = [mean(before), mean(after)];
+  const isWorse = estimate !== null && estimate.low > 1 && estimate.ratio > 1 + tolerance.overhead && second - first > tolerance.overheadAtLeast;
+  return measure("Time in pauses", estimate, isWorse, {
+    metric: "overhead.pauseRatio",
+    before: formatShare(finite(first)),
+    after: formatShare(finite(second)),
+    limit: `at most +${formatShare(tolerance.overhead)} and ${formatShare(tolerance.overheadAtLeast)} of the time`,
+    extra: "",
+    facts: { beforeShare: finite(first), afterShare: finite(second) },
+  });
+}
+
+/** Counts are compared per time, exactly. Told only where there are any. */
+function compareEvents(event: (typeof HARD_EVENTS)[number], before: readonly RunFacts[], after: readonly RunFacts[]): readonly Check[] {
+  const count = (side: readonly RunFacts[]): number | null => (side.some(({ events }) => events[event] === undefined) ? null : side.reduce((sum, { events }) => sum + (events[event] ?? 0), 0));
+  const exposure = (side: readonly RunFacts[]): number => side.reduce((sum, { wallMs }) => sum + wallMs, 0);
+  const [first, second] = [count(before), count(after)];
+  if (first === null || second === null || first + second === 0 || exposure(before) <= 0 || exposure(after) <= 0) return [];
+  const rates = compareRates({ events: second, exposure: exposure(after) }, { events: first, exposure: exposure(before) }, EVENT_CONFIDENCE);
+  // Events of one run come in bursts; one bad run among several is not the change. Each run after must show them.
+  const isEverywhere = after.every(({ events }) => (events[event] ?? 0) > 0);
+  const isWorse = rates.low > 1 && isEverywhere;
+  const isNew = first === 0 && second > 0;
+  const name = findMetric(event)?.sentence.replace(/\.$/, "") ?? event;
+  return [{
+    name: event,
+    outcome: isWorse ? "failed" : isNew ? "warned" : "passed",
+    isRequired: false,
+    measured: `${formatCount(first)} → ${formatCount(second)}`,
+    limit: "not more often",
+    message: `${name}: ${formatCount(first)} before, ${formatCount(second)} after${isWorse ? "; more often than chance explains" : isNew ? "; new, and too few for a verdict" : ""}`,
+    origin: null,
+    offenders: [],
+    explanation: [],
+    facts: { metric: event, before: first, after: second, low: finite(rates.low), pValue: finite(rates.pValue) },
+  }];
+}
+
+interface Told {
+  readonly metric: string;
+  readonly before: string;
+  readonly after: string;
+  readonly limit: string;
+  readonly extra: string;
+  readonly facts: Check["facts"];
+  readonly isOptional?: boolean;
+  readonly tooFew?: string;
+}
+
+function measure(name: string, estimate: RatioEstimate | null, isWorse: boolean, told: Told): Check {
+  const values = `${told.before} → ${told.after}`;
+  const common = { name, isRequired: told.isOptional !== true, limit: told.limit, origin: null, offenders: [] };
+  if (estimate === null) {
+    return { ...common, outcome: told.isOptional === true ? "noted" : "not-judged", measured: values, message: `${name}: ${told.tooFew ?? "there is not enough on both sides to compare"}`, explanation: [], facts: { metric: told.metric, ...told.facts } };
+  }
+  const change = describeChange(estimate);
+  const isBetter = estimate.high < 1;
+  const conclusion = isWorse ? "worse by more than the tolerance" : isBetter ? "better" : estimate.low > 1 ? "worse, within the tolerance" : "no change that this much evidence shows";
+  return {
+    ...common,
+    outcome: isWorse ? "failed" : "passed",
+    measured: `${values}, ${change}`,
+    message: `${name}: ${told.before} before, ${told.after} after, ${change}: ${conclusion}`,
+    explanation: [told.extra, spreadSentence(estimate)].filter((sentence) => sentence !== ""),
+    facts: { metric: told.metric, ...told.facts, ratio: estimate.ratio, low: estimate.low, high: estimate.high, confidence: CONFIDENCE, beforeRuns: estimate.beforeRuns, afterRuns: estimate.afterRuns, runSpread: estimate.runSpread },
+  };
+}
+
+/** `+31 % (+12 to +53 %)`. */
+function describeChange({ ratio, low, high }: RatioEstimate): string {
+  const percent = (value: number): string => `${value >= 1 ? "+" : "−"}${threeDigits(Math.abs(value - 1) * 100, 1)}`;
+  return `${percent(ratio)} % (${percent(low)} to ${percent(high)} %)`;
+}
+
+function spreadSentence({ runSpread, beforeRuns, afterRuns }: RatioEstimate): string {
+  if (runSpread === "measured") return `Interval from the spread of ${beforeRuns} and ${afterRuns} runs`;
+  return `Interval from within ${beforeRuns === 1 && afterRuns === 1 ? "one run a side" : `${beforeRuns} and ${afterRuns} runs`}, widened by the assumed spread of equal runs; three runs a side measure it`;
+}
+
+function ratioOf(before: readonly RunFacts[], after: readonly RunFacts[], estimate: (run: RunFacts) => RunEstimate | null, { runNoise }: Tolerance): RatioEstimate | null {
+  const [first, second] = [before, after].map((side) => side.map(estimate)) as [(RunEstimate | null)[], (RunEstimate | null)[]];
+  if (first.includes(null) || second.includes(null)) return null;
+  return estimateRatio(first as RunEstimate[], second as RunEstimate[], CONFIDENCE, runNoise);
+}
+
+
+function geometricMean(durations: Float64Array): number {
+  return Math.exp(durations.reduce((sum, ms) => sum + Math.log(ms), 0) / durations.length);
+}
+
+function describeP(pValue: number): string {
+  return pValue < 1e-4 ? "< 0.0001" : threeDigits(pValue, 4);
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

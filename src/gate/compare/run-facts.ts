@@ -1,0 +1,167 @@
+import type { AnalysisResult } from "../../analysis/analyze.js";
+import { selectPauses } from "../../metrics/select-pauses.js";
+import { findStoppedTime } from "../../metrics/stopped-time.js";
+import { spansOf, wallMsOf } from "../../metrics/wall-time.js";
+import type { Timeline } from "../../timeline/timeline.js";
+import type { Window } from "../../metrics/metric.js";
+
+/** Bins of a pause histogram: 2.3 % wide, well below any tolerance. */
+export const BINS_PER_DECADE = 100;
+/** Stretches that a run is cut into are this long, or longer where a run would have more than the most. */
+const BLOCK_MS = 10_000;
+const BLOCKS_MOST = 120;
+const POOLED_MOST = 200_000;
+/** Below this a pause says nothing about its length; the logarithm needs a floor. */
+const SHORTEST_MS = 1e-3;
+
+/** Events that are bad whatever their length, by the catalog's names. */
+export const HARD_EVENTS = ["pauses.full.count", "g1.evacuationFailureCount", "shenandoah.degeneratedCount", "stalls.count"] as const;
+export type HardEvent = (typeof HARD_EVENTS)[number];
+
+/**
+ * What a comparison needs of one run, and all that a baseline file keeps of it. Small: it grows with the spread of the pauses
+ * and with at most 120 stretches, not with the log.
+ */
+export interface RunFacts {
+  readonly source: string;
+  readonly collector: string | null;
+  readonly jdk: number | null;
+  readonly heapMaxBytes: number | null;
+  readonly cpus: number | null;
+  readonly requestsPerSecond: number | null;
+  readonly allocationRateBytesPerSec: number | null;
+  /** Observed time after warm-up. */
+  readonly wallMs: number;
+  readonly maxPauseMs: number | null;
+  readonly events: Readonly<Partial<Record<HardEvent, number>>>;
+  /** [bin, count] in rising order; a bin starts at 10^(bin ÷ 100) ms. */
+  readonly pausesByBin: readonly (readonly [number, number])[];
+  readonly blockMs: number;
+  /** [pauses, stopped ms, Σ ln(pause ms)] of each stretch, in time order; the rest after the last whole stretch is not in it. */
+  readonly blocks: readonly (readonly [number, number, number])[];
+}
+
+/** Takes from an analysis what a comparison needs. Everything is measured after warm-up, which is another thing in each run. */
+export function takeRunFacts(result: AnalysisResult): RunFacts {
+  const { analysis, timeline, measurer } = result;
+  const { steady } = measurer.source;
+  const number = (name: string): number | null => {
+    const { value } = measurer.measure(name);
+    return typeof value === "number" && Number.isFinite(value) ? value : null;
+  };
+  const wallMs = wallMsOf(timeline, steady);
+  const { sortedMs } = selectPauses(timeline, steady);
+  const spanMs = analysis.span.durationMs;
+  return {
+    source: analysis.inputs.map(({ path }) => path).join(", "),
+    collector: analysis.jvm.collector,
+    jdk: analysis.jvm.jdk,
+    heapMaxBytes: number("heap.maxCapacityBytes") ?? analysis.jvm.heapMaxBytes,
+    cpus: analysis.jvm.cpus,
+    requestsPerSecond: analysis.latency === null || spanMs === null || spanMs <= 0 ? null : round(analysis.latency.requests / (spanMs / 1000)),
+    allocationRateBytesPerSec: roundOrNull(number("heap.allocationRateBytesPerSec")),
+    wallMs: Number.isNaN(wallMs) ? 0 : Math.round(wallMs),
+    maxPauseMs: sortedMs.length === 0 ? null : round(sortedMs[sortedMs.length - 1] as number),
+    events: eventsOf(number),
+    pausesByBin: countBins(sortedMs),
+    ...cutBlocks(timeline, steady, Number.isNaN(wallMs) ? 0 : wallMs),
+  };
+}
+
+/** Durations of a run's pauses, each in the middle of its bin, rising. */
+export function binnedDurations({ pausesByBin }: RunFacts): Float64Array {
+  const durations = new Float64Array(pausesByBin.reduce((sum, [, count]) => sum + count, 0));
+  let at = 0;
+  for (const [bin, count] of pausesByBin) {
+    durations.fill(10 ** ((bin + 0.5) / BINS_PER_DECADE), at, at + count);
+    at += count;
+  }
+  return durations;
+}
+
+/** Durations of all runs of a side, rising; thinned evenly above 200,000, which keeps shares and ranks. */
+export function poolDurations(runs: readonly RunFacts[]): Float64Array {
+  const all = new Float64Array(runs.reduce((sum, run) => sum + pauseCount(run), 0));
+  let at = 0;
+  for (const run of runs) {
+    const durations = binnedDurations(run);
+    all.set(durations, at);
+    at += durations.length;
+  }
+  all.sort();
+  const step = Math.ceil(all.length / POOLED_MOST);
+  return step <= 1 ? all : all.filter((_, index) => index % step === 0);
+}
+
+/** Number of pauses. */
+export function pauseCount({ pausesByBin }: RunFacts): number {
+  return pausesByBin.reduce((sum, [, count]) => sum + count, 0);
+}
+
+function eventsOf(number: (name: string) => number | null): RunFacts["events"] {
+  const events: Partial<Record<HardEvent, number>> = {};
+  for (const name of HARD_EVENTS) {
+    const count = number(name);
+    if (count !== null) events[name] = count;
+  }
+  return events;
+}
+
+function countBins(sortedMs: Float64Array): RunFacts["pausesByBin"] {
+  const counts: [number, number][] = [];
+  for (const ms of sortedMs) {
+    const bin = Math.floor(Math.log10(Math.max(ms, SHORTEST_MS)) * BINS_PER_DECADE + 1e-9);
+    const last = counts.at(-1);
+    if (last !== undefined && last[0] === bin) last[1]++;
+    else counts.push([bin, 1]);
+  }
+  return counts;
+}
+
+/** Sums by stretch of time. Lives of the JVM are cut one by one, so that no stretch spans a restart. */
+function cutBlocks(timeline: Timeline, window: Window, wallMs: number): Pick<RunFacts, "blockMs" | "blocks"> {
+  const blockMs = BLOCK_MS * Math.max(1, Math.ceil(wallMs / (BLOCK_MS * BLOCKS_MOST)));
+  const blocks: [number, number, number][] = [];
+  const stops = findStoppedTime(timeline, window);
+  for (const { run, fromMs, toMs } of spansOf(timeline, window)) {
+    const whole = Math.floor((toMs - fromMs) / blockMs);
+    const first = blocks.length;
+    for (let i = 0; i < whole; i++) blocks.push([0, 0, 0]);
+    const { startMs, durationMs } = timeline.pauses;
+    for (const row of selectPauses(timeline, window).rows) {
+      if (timeline.pauses.run[row] !== run.index) continue;
+      const ms = durationMs[row] as number;
+      const block = blocks[first + Math.floor(((startMs[row] as number) - fromMs) / blockMs)];
+      if (block === undefined || Number.isNaN(ms)) continue;
+      block[0]++;
+      block[2] += Math.log(Math.max(ms, SHORTEST_MS));
+    }
+    const stopped = stops.find(({ span }) => span.run.index === run.index);
+    if (stopped !== undefined) addStopped(blocks, first, whole, blockMs, fromMs, stopped);
+  }
+  return { blockMs, blocks: blocks.map(([pauses, stoppedMs, logSum]) => [pauses, round(stoppedMs), round(logSum)]) };
+}
+
+/** A stop is shared out over the stretches that it lies in. */
+function addStopped(blocks: [number, number, number][], first: number, whole: number, blockMs: number, fromMs: number, { startsMs, endsMs }: { readonly startsMs: Float64Array; readonly endsMs: Float64Array }): void {
+  for (let i = 0; i < startsMs.length; i++) {
+    const endMs = endsMs[i] as number;
+    for (let atMs = startsMs[i] as number; atMs < endMs; ) {
+      const index = Math.floor((atMs - fromMs) / blockMs);
+      const untilMs = Math.min(endMs, fromMs + (index + 1) * blockMs);
+      const block = index < whole ? blocks[first + index] : undefined;
+      if (block !== undefined) block[1] += untilMs - atMs;
+      if (!(untilMs > atMs)) break;
+      atMs = untilMs;
+    }
+  }
+}
+
+/** Six digits are more than a measurement holds, and keep the file readable. */
+function round(value: number): number {
+  return Number(value.toPrecision(6));
+}
+
+function roundOrNull(value: number | null): number | null {
+  return value === null ? null : Math.round(value);
+}
