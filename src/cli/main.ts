@@ -18,7 +18,7 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
  */
 export async function main(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   let status: ExitCode = EXIT.ok;
-  const words = args.map((word) => (word === "-" ? STDIN_ARGUMENT : word));
+  const words = joinDashedValues(args.map((word) => (word === "-" ? STDIN_ARGUMENT : word)));
   const isDebug = args.includes("--debug");
   const parser = yargs(words)
     .scriptName("pauseline")
@@ -62,6 +62,21 @@ export async function main(args: readonly string[], io: CommandIo): Promise<Exit
   } catch (error) {
     return printError(error, io, isDebug);
   }
+}
+
+/** Options whose value begins with a dash by nature; yargs takes such a value for an option unless it is joined by `=`. */
+const DASHED_VALUES: ReadonlySet<string> = new Set(["--jvm-options"]);
+
+function joinDashedValues(words: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  let isOver = false;
+  for (const word of words) {
+    isOver ||= word === "--";
+    const before = joined.at(-1);
+    if (!isOver && before !== undefined && DASHED_VALUES.has(before)) joined[joined.length - 1] = `${before}=${word}`;
+    else joined.push(word);
+  }
+  return joined;
 }
 
 /** What yargs says about a command line that it cannot read. */

@@ -10,7 +10,7 @@ import { RequestTable } from "./request-table.js";
  */
 export const heyCsv: LatencyFormat = {
   name: "hey-csv",
-  matches: (head) => /^response-time,DNS\+dialup,/.test(head),
+  matches: (head) => head.startsWith("response-time,DNS+dialup,"),
   read: async (source) => {
     const table = new RequestTable();
     const zeroMs = source.options.startEpochMs ?? 0;

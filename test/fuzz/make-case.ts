@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { makeArchive } from "./archives.js";
 import { createDice, type Dice } from "./dice.js";
 import { HOSTILE_WORDS } from "./hostile-words.js";
-import { mutateBytes } from "./mutate-bytes.js";
+import { disturbBytes, mutateBytes } from "./mutate-bytes.js";
 import { mutateJson } from "./mutate-json.js";
 import { mutateText } from "./mutate-text.js";
 import type { FuzzKind } from "./seeds.js";
@@ -62,20 +62,20 @@ function makeInputs(kind: FuzzKind, seeds: CaseMaterial["seeds"], dice: Dice, si
 function mutated(kind: FuzzKind, seeds: readonly Uint8Array[], dice: Dice, size: "small" | "large"): Uint8Array {
   const seed = dice.pick(seeds);
   const other = dice.pick(seeds);
-  if (kind === "jfr") return mutateBytes(seed, other, dice);
+  if (kind === "jfr") return dice.chance(0.7) ? disturbBytes(seed, dice) : mutateBytes(seed, other, dice);
   if (kind === "jfr-json" && dice.chance(0.5)) return mutateJson(seed, dice);
   return mutateText(seed, other, dice, size);
 }
 
 const OPTIONS: readonly (readonly string[])[] = [
   ["--slo", "p99=50ms"], ["--slo", "max=1us", "--slo", "p99.9=10s"], ["--heap", "8g"], ["--memory", "1k"], ["--jdk", "21"], ["--cpus", "1"], ["--objective", "throughput"], ["--objective", "footprint"],
-  ["--per-input"], ["--explain-lines"], ["--skip-warmup", "1s"], ["--jvm-options", "-Xmx1g -XX:+UseParallelGC"],
+  ["--per-input"], ["--explain-lines"], ["--skip-warmup", "1s"], ["--jvm-options=-Xmx1g -XX:+UseParallelGC"], ["--jvm-options", "-Dpassword=x"],
 ];
 
 function argumentsFor(inputs: readonly string[], dice: Dice): readonly string[] {
-  if (dice.chance(0.3)) return ["timeline", ...inputs, "--format", dice.pick(["ndjson", "csv"])];
+  if (dice.chance(0.4)) return ["timeline", ...inputs, "--format", dice.pick(["ndjson", "csv"])];
   const options = Array.from({ length: dice.below(4) }, () => dice.pick(OPTIONS)).flat();
-  return ["analyze", ...inputs, "--format", "json", "--format", "markdown", "--format", "text", ...new Set(options)];
+  return ["analyze", ...inputs, "--format", "json", "--format", "markdown", "--format", "text", ...options];
 }
 
 function makeRulesCase(seeds: readonly Uint8Array[], saneLog: string, dice: Dice): FuzzCase {

@@ -13,6 +13,13 @@ export function mutateBytes(seed: Uint8Array, other: Uint8Array, dice: Dice): Ui
   return bytes;
 }
 
+/** Changes few bytes and no lengths, so that a binary format is still read deep inside. */
+export function disturbBytes(seed: Uint8Array, dice: Dice): Uint8Array {
+  let bytes: Buffer = Buffer.from(seed);
+  for (let left = 1 + dice.below(2); left > 0; left--) bytes = dice.pick([flipBits, setBytes, setWords])(bytes, dice);
+  return bytes;
+}
+
 const MUTATIONS: readonly ByteMutation[] = [
   (bytes, dice) => bytes.subarray(0, dice.below(bytes.length)),
   (bytes, dice) => bytes.subarray(dice.below(bytes.length)),

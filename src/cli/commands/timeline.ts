@@ -20,8 +20,9 @@ export const timeline: Command = {
       import("../../report/timeline-csv.js"),
     ]);
     const isCsv = argv["format"] === "csv";
+    const groups = await readGroups(argv, io);
     if (isCsv) await io.out(csvHeader());
-    for (const { reading } of await readGroups(argv, io)) {
+    for (const { reading } of groups) {
       let block = "";
       let rows = 0;
       for (const row of timelineRows(reading.timeline)) {
