@@ -18,6 +18,13 @@ async function render(format: string, { analysis, timeline, window }: AnalysisRe
       const { renderMarkdown } = await import("../report/markdown.js");
       return renderMarkdown(analysis, []);
     }
+    case "html": {
+      const [{ renderHtml }, { reduceSeries }, { chooseCharts }, { readChartScript }] = await Promise.all([
+        import("../report/html.js"), import("../report/series.js"), import("../report/charts/index.js"), import("./chart-script.js"),
+      ]);
+      const series = reduceSeries(timeline, analysis, window);
+      return renderHtml({ analysis, series, charts: chooseCharts(series), chartScript: await readChartScript() });
+    }
     default: {
       const [{ renderTerminal }, { reduceSeries }] = await Promise.all([import("../report/terminal.js"), import("../report/series.js")]);
       return renderTerminal(analysis, reduceSeries(timeline, analysis, window), { width: Math.min(io.columns, 120), useColor: wantsColors(argv, io) });

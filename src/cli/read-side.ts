@@ -1,12 +1,12 @@
 import { stat, readFile } from "node:fs/promises";
 import { readRules } from "../advise/read-rules.js";
+import type { Rule } from "../advise/rule.js";
 import { analyzeReading } from "../analysis/analyze.js";
 import { parseWindow } from "../analysis/parse-window.js";
 import { readInputs } from "../analysis/read-inputs.js";
 import { PauselineError } from "../errors/pauseline-error.js";
 import { isBaselineText, parseBaseline } from "../gate/compare/baseline-file.js";
 import { type RunFacts, takeRunFacts } from "../gate/compare/run-facts.js";
-import { isGlob } from "../input/glob.js";
 import type { InputFile } from "../input/input-file.js";
 import type { CommandIo } from "./io.js";
 import { parseGiven } from "./parse-given.js";
@@ -15,36 +15,53 @@ import { resolveArguments } from "./read-groups.js";
 
 /**
  * The runs of one side of a comparison. A file is a run; so is each file of a list with commas, and each log that a directory,
- * a glob or an archive holds, where the rotated parts of a log (`gc.log`, `gc.log.0`, `gc.log.1.gz`) are one run. A baseline file
- * holds its runs itself. Other files of a directory are passed over with a warning.
+ * a glob or an archive holds, where the rotated parts of a log (`gc.log`, `gc.log.0`, `gc.log.1.gz`) are one run. A recording
+ * beside a log shows the same run and is passed over, as are other files, with a warning, and a run that is there twice: runs
+ * counted twice would look like runs that agree. A baseline file holds its runs itself.
  */
 export async function readSide(argument: string, argv: Readonly<Record<string, unknown>>, io: CommandIo): Promise<readonly RunFacts[]> {
   const exists = (await stat(argument).catch(() => null)) !== null;
-  const runs: RunFacts[] = [];
-  for (const part of exists ? [argument] : argument.split(",").filter((path) => path !== "")) runs.push(...(await readPart(part, argv, io)));
-  if (runs.length === 0) throw new PauselineError("input", "no run given", { path: argument, hint: "name a log, a directory with a log for each run, or a baseline file" });
-  return runs;
-}
-
-async function readPart(part: string, argv: Readonly<Record<string, unknown>>, io: CommandIo): Promise<readonly RunFacts[]> {
-  const baseline = await readBaselineFile(part);
-  if (baseline !== null) return baseline;
-  const files = await resolveArguments([part], argv, io);
-  const groups = groupByRun(files);
-  const isNamed = groups.length === 1 && !isGlob(part);
-  const runs: RunFacts[] = [];
-  const passedOver: PauselineError[] = [];
-  for (const group of groups) {
-    try {
-      runs.push(await readRun(group, argv));
-    } catch (error) {
-      if (isNamed || !(error instanceof PauselineError) || error.code !== "input") throw error;
-      passedOver.push(error);
+  const runs = new Map<string, RunFacts>();
+  const passOver = (path: string, reason: string): void => {
+    if (argv["quiet"] !== true) io.err(`pauseline: warning: passed over ${path}: ${reason}`);
+  };
+  for (const part of exists ? [argument] : argument.split(",").filter((path) => path !== "")) {
+    for (const run of await readPart(part, argv, io, passOver)) {
+      const { source, ...facts } = run;
+      const key = JSON.stringify(facts);
+      if (runs.has(key)) passOver(source, `the same run as ${runs.get(key)?.source ?? ""}`);
+      else runs.set(key, run);
     }
   }
-  if (runs.length === 0 && passedOver[0] !== undefined) throw passedOver[0];
-  if (argv["quiet"] !== true) for (const { message, details } of passedOver) io.err(`pauseline: warning: passed over ${details.path ?? part}: ${message}`);
-  return runs;
+  if (runs.size === 0) throw new PauselineError("input", "no run given", { path: argument, hint: "name a log, a directory with a log for each run, or a baseline file" });
+  return [...runs.values()];
+}
+
+type PassOver = (path: string, reason: string) => void;
+
+async function readPart(part: string, argv: Readonly<Record<string, unknown>>, io: CommandIo, passOver: PassOver): Promise<readonly RunFacts[]> {
+  const baseline = await readBaselineFile(part);
+  if (baseline !== null) return baseline;
+  const groups = groupByRun(await resolveArguments([part], argv, io));
+  const rules = await readRules(rulesFolder(), argv["rules"] === undefined ? null : String(argv["rules"]));
+  const read: { readonly folder: string; readonly isLog: boolean; readonly facts: RunFacts }[] = [];
+  const refused: PauselineError[] = [];
+  for (const group of groups) {
+    try {
+      read.push(await readRun(group, rules, argv));
+    } catch (error) {
+      if (groups.length === 1 || !(error instanceof PauselineError) || error.code !== "input") throw error;
+      refused.push(error);
+    }
+  }
+  if (read.length === 0 && refused[0] !== undefined) throw refused[0];
+  for (const { message, details } of refused) passOver(details.path ?? part, message);
+  const withLog = new Set(read.filter(({ isLog }) => isLog).map(({ folder }) => folder));
+  return read.flatMap(({ folder, isLog, facts }) => {
+    if (isLog || !withLog.has(folder)) return [facts];
+    passOver(facts.source, "a log of the same folder shows the run");
+    return [];
+  });
 }
 
 /** The runs of a baseline file; null when the path is something else. */
@@ -54,12 +71,12 @@ async function readBaselineFile(path: string): Promise<readonly RunFacts[] | nul
   return text === null || !isBaselineText(text.slice(0, 200)) ? null : parseBaseline(text, path);
 }
 
-async function readRun(files: readonly InputFile[], argv: Readonly<Record<string, unknown>>): Promise<RunFacts> {
+async function readRun(files: readonly InputFile[], rules: readonly Rule[], argv: Readonly<Record<string, unknown>>): Promise<{ folder: string; isLog: boolean; facts: RunFacts }> {
   const text = (name: string): string | null => (argv[name] === undefined ? null : String(argv[name]));
-  const rules = await readRules(rulesFolder(), text("rules"));
   const reading = await readInputs(files);
   const window = parseWindow({ from: text("from"), to: text("to"), skipWarmup: text("skip-warmup") }, reading.timeline);
-  return takeRunFacts(analyzeReading(reading, { given: parseGiven(argv), rules, window }));
+  const facts = takeRunFacts(analyzeReading(reading, { given: parseGiven(argv), rules, window }));
+  return { folder: (files[0]?.path ?? "").replace(/[^/\\!]*$/, ""), isLog: reading.inputs.some(({ kind }) => kind.endsWith("-log")), facts };
 }
 
 /** Files that differ only by the number of rotation or by compression are one run. */

@@ -3,14 +3,16 @@ import { join } from "node:path";
 import type { AnalysisResult } from "../analysis/analyze.js";
 import { PauselineError } from "../errors/pauseline-error.js";
 import { chooseCharts } from "../report/charts/index.js";
+import { renderHtml } from "../report/html.js";
 import { renderJson } from "../report/json.js";
 import { type EmbeddedChart, renderMarkdown } from "../report/markdown.js";
 import { createPngRenderer } from "../report/png.js";
 import { reduceSeries } from "../report/series.js";
+import { readChartScript } from "./chart-script.js";
 import type { CommandIo } from "./io.js";
 
 /**
- * Writes report.md, analysis.json and the charts that say something into `folder`; several results go into a subfolder each.
+ * Writes report.md, report.html, analysis.json and the charts that say something into `folder`; several results go into a subfolder each.
  * Each file is written under a temporary name and then renamed, so that a failure leaves no half file behind.
  * Throws an output error that names the folder.
  */
@@ -42,6 +44,7 @@ async function renderFiles({ analysis, timeline, window }: AnalysisResult): Prom
     }
   }
   files.push({ name: "report.md", content: renderMarkdown(analysis, embedded) });
+  files.push({ name: "report.html", content: await renderHtml({ analysis, series, charts, chartScript: await readChartScript() }) });
   files.push({ name: "analysis.json", content: renderJson(analysis) });
   return files;
 }

@@ -11,6 +11,7 @@ import { describeDose, formatP, isDosePlausible, measureDoseResponse, type DoseR
 import { judgeEvidence, type Judgement } from "./judge-evidence.js";
 import { findLagDirection } from "./lag-direction.js";
 import { findSlowRequests, findSlowWindows, shiftEvents, type SlowEvents } from "./slow-events.js";
+import { nameConfounders } from "./confounders.js";
 import { countArrivals } from "./source-blindness.js";
 import { collectStops, type Stop, type Stops } from "./stops.js";
 import { latenciesWithoutStops, percentileOf } from "./without-stops.js";
@@ -56,7 +57,7 @@ export function correlatePauses(timeline: Timeline, series: LatencySeries, optio
   if (series.kind === "summary") return { latency, correlation: undecided(["The latency file holds no times, so it cannot be told whether pauses and slow requests coincide. Give per-request rows or an interval log."]), matched: null };
   const stops = collectStops(timeline, options.window);
   if (!Number.isFinite(stops.fromMs) || !Number.isFinite(stops.toMs)) return { latency, correlation: undecided(["The GC log carries no time at all, so nothing can be matched. Log with the `time` decoration."]), matched: null };
-  return correlateWith(latency, stops, series, options);
+  return correlateWith(timeline, latency, stops, series, options);
 }
 
 interface Prepared {
@@ -66,7 +67,7 @@ interface Prepared {
   readonly uncertaintyMs: number;
 }
 
-function correlateWith(latency: LatencyFigures, stops: Stops, series: RequestSeries | WindowSeries, options: CorrelationOptions): Correlation {
+function correlateWith(timeline: Timeline, latency: LatencyFigures, stops: Stops, series: RequestSeries | WindowSeries, options: CorrelationOptions): Correlation {
   const { seed = 1, permutations = 2000 } = options;
   const isUnknownZero = series.zone === "relative" || !stops.hasWallClock;
   const prepared = prepare(stops, series, options, isUnknownZero);
@@ -105,6 +106,7 @@ function correlateWith(latency: LatencyFigures, stops: Stops, series: RequestSer
     ...describeAttribution(coincidence, latency, p99WithoutPausesMs),
     ...(lag === null ? [] : [describeLag(lag.peakBins, lag.binMs, isLatencyLeading)]),
     ...(arrivals?.isBlind === true ? [`Only ${formatCount(arrivals.delayed)} requests waited for half of a long stop or more where about ${formatCount(Math.round(arrivals.expected))} should have at the rate of this file: the load generator waits for its answers (closed loop), or the file is the service's own log whose clock starts after the stop. What users felt is worse than this file shows.`] : []),
+    ...nameConfounders(timeline, series, inside, span),
     judgement.reason,
   ];
   const correlation: CorrelationFinding = {

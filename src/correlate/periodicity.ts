@@ -116,10 +116,8 @@ function longestRunOfEach(groups: readonly Group[]): readonly Group[] {
 /** The beat of slow bursts, and whether a stop keeps the same one. */
 function slowPeriod({ matched }: Correlation, stops: readonly RecurringEvents[], seed: number): RecurringEvents | null {
   if (matched === null) return null;
-  const { events } = matched;
-  const starts: number[] = [];
-  for (let i = 0; i < events.length; i++) if (events.burst[i] !== (i === 0 ? -1 : events.burst[i - 1])) starts.push(((events.toMs[i] as number) + (events.fromMs[i] as number) - (events.latencyMs[i] as number)) / 2);
-  const period = findPeriod(starts, seed);
+  const starts = burstsOf(matched);
+  const period = findPeriod(starts.all, seed) ?? findPeriod(starts.heavy, seed);
   if (period === null) return null;
   const partner = stops.find((stop) => stop.series === "pauses" && Math.abs(stop.periodMs / period.periodMs - 1) < SAME_PERIOD);
   const beat = `Slow requests come every ${formatDuration(period.periodMs)} (${period.events} times)`;
@@ -127,4 +125,26 @@ function slowPeriod({ matched }: Correlation, stops: readonly RecurringEvents[],
     ? { driver: "unknown", explanation: `${beat}; no pause keeps this beat, so the collector is not what sets it: look for a job, a cache refresh or a lock on such a timer.` }
     : { driver: partner.driver, explanation: `${beat}, as does ${partner.what}.` };
   return recurring("latency", "Slow requests", period, driver);
+}
+
+/** Bursts lighter than this share of the heaviest, and those in the first part of the run, are left out of the second look. */
+const HEAVY_SHARE = 0.15;
+const WARM_UP_SHARE = 0.15;
+
+/** When bursts of slow requests begin: all of them, and the heavy ones after warm-up. */
+function burstsOf({ events, span }: NonNullable<Correlation["matched"]>): { readonly all: readonly number[]; readonly heavy: readonly number[] } {
+  const starts = new Float64Array(events.bursts).fill(Number.POSITIVE_INFINITY);
+  const weights = new Float64Array(events.bursts);
+  for (let i = 0; i < events.length; i++) {
+    const burst = events.burst[i] as number;
+    const begin = ((events.toMs[i] as number) + (events.fromMs[i] as number) - (events.latencyMs[i] as number)) / 2;
+    starts[burst] = Math.min(starts[burst] as number, begin);
+    weights[burst] = (weights[burst] as number) + (events.excessMs[i] as number);
+  }
+  const warmMs = span.fromMs + WARM_UP_SHARE * (span.toMs - span.fromMs);
+  const after = Array.from(starts.keys()).filter((burst) => (starts[burst] as number) >= warmMs);
+  const heaviest = after.reduce((most, burst) => Math.max(most, weights[burst] as number), 0);
+  const heavy = after.filter((burst) => (weights[burst] as number) >= HEAVY_SHARE * heaviest);
+  const ascending = (bursts: readonly number[]): readonly number[] => bursts.map((burst) => starts[burst] as number).sort((a, b) => a - b);
+  return { all: ascending([...starts.keys()]), heavy: ascending(heavy) };
 }

@@ -7,23 +7,34 @@ import { judgeLimit } from "./judge-limit.js";
 import type { Limit } from "./limit.js";
 import { chartPauses } from "./pause-chart.js";
 
+/** Gives the analysis of a phase of one run, or of the whole window for null. */
+export type AnalyzePhase = (phase: string | null) => AnalysisResult;
+
 /**
- * Judges all limits on one JVM's run. `analyzePhase` gives the analysis of a phase, or of the whole window for null.
- * `more` are checks made elsewhere that count too: the comparison with a baseline.
+ * Judges all limits on each run; with several runs the checks say which one they are about. `more` are checks made elsewhere that
+ * count too: the comparison with a baseline.
  */
-export function judgeGate(limits: readonly Limit[], analyzePhase: (phase: string | null) => AnalysisResult, more: readonly Check[] = [], notes: readonly string[] = []): CheckReport {
-  const checks = [...limits.map((limit) => judgeLimit(limit, analyzePhase(limit.phase))), ...more];
+export function judgeGate(limits: readonly Limit[], runs: readonly AnalyzePhase[], more: readonly Check[] = [], notes: readonly string[] = []): CheckReport {
+  const judged = runs.flatMap((analyzePhase) => {
+    const path = runs.length === 1 ? "" : `${pathsOf(analyzePhase(null))}: `;
+    return limits.map((limit) => {
+      const check = judgeLimit(limit, analyzePhase(limit.phase));
+      return path === "" ? check : { ...check, name: path + check.name, message: path + check.message };
+    });
+  });
+  const checks = [...judged, ...more];
   const verdict = decideChecks(checks);
-  const whole = analyzePhase(null);
+  const wholes = runs.map((analyzePhase) => analyzePhase(null));
+  const [first] = wholes;
   return {
     schemaVersion: 1,
     command: "gate",
     verdict,
     headline: headlineOf(verdict, checks),
     checks,
-    context: contextOf(whole),
+    context: first !== undefined && wholes.length === 1 ? contextOf(first) : [["", "run"], ...wholes.map(contextLine)],
     notes,
-    chart: chartPauses([{ name: "this run", result: whole }]),
+    chart: first === undefined || wholes.length > 1 ? null : chartPauses([{ name: "this run", result: first }]),
   };
 }
 
@@ -35,6 +46,15 @@ function headlineOf(verdict: CheckReport["verdict"], checks: readonly Check[]): 
     case "not-judged": return `GC gate undecided (${counts}): ${first?.message ?? "no limit could be judged"}`;
     case "passed": return `GC gate passed (${counts})`;
   }
+}
+
+function pathsOf({ analysis: { inputs } }: AnalysisResult): string {
+  return inputs.map(({ path }) => path).join(", ");
+}
+
+function contextLine(result: AnalysisResult): readonly string[] {
+  const { jvm, span, pauses } = result.analysis;
+  return [pathsOf(result), [jvm.version === null ? null : `JDK ${jvm.version}`, jvm.collector, formatDuration(span.durationMs), describeDistribution(pauses)].filter((part) => part !== null).join(", ")];
 }
 
 function contextOf({ analysis: { inputs, jvm, span, pauses } }: AnalysisResult): CheckReport["context"] {

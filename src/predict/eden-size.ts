@@ -11,8 +11,8 @@ const MARKING_SHARE = 0.45;
 const UNRESERVED_SHARE = 0.9;
 /** G1 plans pauses for this part of the goal once its own overestimate is taken off. */
 const PLANNED_SHARE = 0.8;
-/** Cards up to which G1 has no measurement of its own for a card's cost, and a number where the log does not tell. */
-const MOST_ASSUMED_CARDS = 1000;
+/** Scanned cards in a pause from which on G1 measures a card's cost itself, and a number where the log does not tell. */
+const MEASURED_CARDS = 1000;
 const USUAL_CARDS = 900;
 
 /** Eden of the default sizing at another heap, from a log with default sizing: it follows free space. */
@@ -43,7 +43,8 @@ export function edenOfFixedYoung(model: G1Model, youngBytes: number): number {
 /** Time in ms that G1 believes scanning cards takes and that does not exist, by release: its start value × cards. */
 export function overestimateMs(jdk: number | null, scannedCards: number | null): number {
   const perCardMs = jdk === null || jdk < 18 ? 0 : jdk < 22 ? 0.02 : 0.01;
-  return perCardMs * Math.min(MOST_ASSUMED_CARDS, scannedCards ?? USUAL_CARDS);
+  const cards = scannedCards ?? USUAL_CARDS;
+  return cards > MEASURED_CARDS ? 0 : perCardMs * cards;
 }
 
 /** The largest eden with which G1 believes it meets the goal, between its smallest young generation and `mostBytes`. */

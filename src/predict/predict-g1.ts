@@ -3,7 +3,7 @@ import { FIGURES, type FigureName, type G1Model } from "./collection-model.js";
 import { overestimateMs, SMALLEST_YOUNG_SHARE } from "./eden-size.js";
 import { DIRECTION_ONLY_FACTOR, intervalFactor, type Question } from "./interval-factors.js";
 import { predictG1Point, questionOf, type G1Point } from "./predict-g1-point.js";
-import { hasFailures, mayFail, refuseChange, refuseFigures, refuseQuestion, youngChange } from "./refuse-g1.js";
+import { hasFailures, mayFail, refuseChange, refuseFigures, refuseQuestion, refuseSameEden, youngChange } from "./refuse-g1.js";
 import type { PredictedFigure, RefusedFigure, SettingsChange, WhatIf } from "./what-if.js";
 import { basisWords, changeWords, figureSentence, RANGES_HOLD, twoDigits } from "./write-answer.js";
 
@@ -20,8 +20,8 @@ export function predictG1(model: G1Model, change: SettingsChange): WhatIf {
   const refusal = refuseQuestion(model, asked, change);
   if (refusal !== null) return refuseAll(refusal);
   const point = predictG1Point(model, asked, change);
-  const tooFar = refuseChange(model, point.edenBytes);
-  if (tooFar !== null) return refuseAll(tooFar);
+  const unfit = refuseChange(model, point.edenBytes) ?? refuseSameEden(model, asked, change, point.edenBytes);
+  if (unfit !== null) return refuseAll(unfit);
   const refused: RefusedFigure[] = [];
   const figures: PredictedFigure[] = [];
   const reasons = refuseFigures(model, asked, change);

@@ -35,6 +35,12 @@ export function refuseChange(model: G1Model, edenBytes: number): string | null {
   return change > LARGEST_CHANGE ? `the young generation would change by a factor of ${change.toFixed(1)}, and only changes up to ${LARGEST_CHANGE} were tested` : null;
 }
 
+/** Why nothing would change; null when something does. */
+export function refuseSameEden(model: G1Model, question: Question, change: SettingsChange, edenBytes: number): string | null {
+  const isSame = (change.heapBytes ?? model.heapBytes) === model.heapBytes && Math.abs(edenBytes - model.edenBytes) <= model.regionBytes;
+  return question === "goal" && isSame ? "G1 would not change the young size for this goal" : null;
+}
+
 /** By how much eden changes, as a factor ≥ 1. */
 export function youngChange({ edenBytes }: G1Model, newEdenBytes: number): number {
   return Math.max(edenBytes / newEdenBytes, newEdenBytes / edenBytes);

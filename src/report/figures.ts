@@ -88,7 +88,7 @@ function lastPart(path: string): string {
 }
 
 /** When a pause began: wall clock where there is one, otherwise time since JVM start. */
-export function whenOf(pause: WorstPause): string {
+export function whenOf(pause: Pick<WorstPause, "time" | "uptimeMs">): string {
   if (pause.time !== null) return pause.time;
   return pause.uptimeMs === null ? "no clock" : `after ${formatDuration(pause.uptimeMs)}`;
 }

@@ -1,7 +1,7 @@
 import { type Columns, ColumnTable } from "./columns.js";
-import { comparePauses, type WitnessReport } from "./compare-witnesses.js";
+import { alignWitnesses, comparePauses, findPartsOfStops, type WitnessReport } from "./compare-witnesses.js";
 import { orderByTime } from "./order-rows.js";
-import { cpuLoadSchema, type Evidence, type JvmFacts, pauseSchema, type Run, stallSchema, type Timeline } from "./timeline.js";
+import { type cpuLoadSchema, type Evidence, type JvmFacts, pauseSchema, type Run, type stallSchema, type Timeline } from "./timeline.js";
 
 /**
  * One timeline of a log and a recording of the same JVM. The log leads: its clock, its rows, its line numbers. The
@@ -12,9 +12,10 @@ import { cpuLoadSchema, type Evidence, type JvmFacts, pauseSchema, type Run, sta
 export function mergeWitnesses(log: Timeline, recording: Timeline): { timeline: Timeline; report: WitnessReport } {
   const names = [...log.names];
   const nameIds = translateNames(names, recording.names);
-  const shiftMs = clockShiftMs(log, recording);
-  const { pairs, report } = comparePauses(log, recording, shiftMs);
-  const runOf = (startMs: number): number => runAt(log, startMs + shiftMs);
+  const clock = alignWitnesses(log, recording);
+  const { pairs, report } = comparePauses(log, recording, clock);
+  const parts = findPartsOfStops(log, recording, clock, pairs);
+  const placeOnLog = clockOfLog(log, recording);
 
   const pauses = new ColumnTable(pauseSchema);
   const fromLog = new Int32Array(log.pauses.length);
@@ -30,10 +31,11 @@ export function mergeWitnesses(log: Timeline, recording: Timeline): { timeline: 
     fromLog[row] = pauses.append(values);
   }
   for (let row = 0; row < recording.pauses.length; row++) {
-    if (pairs.isRecordingPaired[row] === 1) continue;
+    if (pairs.isRecordingPaired[row] === 1 || parts.has(row)) continue;
     const values = rowOf(recording.pauses, row);
-    values.run = runOf(values.startMs);
-    values.startMs += shiftMs;
+    const place = placeOnLog(values.startMs, values.run);
+    values.run = place.run;
+    values.startMs = place.startMs;
     for (const column of ["kind", "cause", "evacuationFailure"] as const) values[column] = nameIds(values[column]);
     pauses.append(values);
   }
@@ -47,7 +49,7 @@ export function mergeWitnesses(log: Timeline, recording: Timeline): { timeline: 
     timeline: {
       ...log,
       names,
-      runs: log.runs.map((run) => mergeRun(run, recording.runs, shiftMs)),
+      runs: log.runs.map((run) => mergeRun(run, recording.runs)),
       pauses: pauses.finish(order),
       phases: renumberPauses(log.phases, placeOf, fromLog),
       regions: renumberPauses(log.regions, placeOf, fromLog),
@@ -56,8 +58,8 @@ export function mergeWitnesses(log: Timeline, recording: Timeline): { timeline: 
       references: log.seen.has("references")
         ? renumberPauses(log.references, placeOf, fromLog)
         : namedLike(withPauses(recording.references, pairs.logOf, placeOf, fromLog), "strength", nameIds),
-      stalls: log.seen.has("stalls") ? log.stalls : moved(stallSchema, namedLike(namedLike(recording.stalls, "kind", nameIds), "thread", nameIds), "startMs", shiftMs, runOf),
-      cpuLoads: moved(cpuLoadSchema, recording.cpuLoads, "atMs", shiftMs, runOf),
+      stalls: log.seen.has("stalls") ? log.stalls : moved(namedLike(namedLike(recording.stalls, "kind", nameIds), "thread", nameIds), "startMs", placeOnLog),
+      cpuLoads: moved(recording.cpuLoads, "atMs", placeOnLog),
       statistics: recordedOnly("statistics", "statistics"),
       systemGcCalls: recording.systemGcCalls,
       allocationSites: recording.allocationSites,
@@ -67,33 +69,38 @@ export function mergeWitnesses(log: Timeline, recording: Timeline): { timeline: 
   };
 }
 
-/** What to add to a recording's `startMs` to get the log's: through the wall clocks where both have one, else uptime is uptime. */
-function clockShiftMs(log: Timeline, recording: Timeline): number {
-  const logClock = log.runs[log.runs.length - 1]?.clock;
-  const recordingClock = recording.runs[0]?.clock;
-  if (logClock === undefined || recordingClock === undefined) return 0;
-  const shiftMs = recordingClock.epochMs - logClock.epochMs;
-  return Number.isNaN(shiftMs) ? 0 : shiftMs;
-}
+/** Where an instant of a recording's run lies in the log: which life, and when on its clock. */
+type PlaceOnLog = (startMs: number, run: number) => { readonly startMs: number; readonly run: number };
 
-function runAt(log: Timeline, startMs: number): number {
-  const last = log.runs.length - 1;
-  if (log.runs.length <= 1 || Number.isNaN(startMs)) return Math.max(0, last);
-  // Times count from the start of the last life; a recording of an earlier one lies before zero.
-  const lastEpochMs = log.runs[last]?.clock.epochMs ?? Number.NaN;
-  const index = log.runs.findLastIndex(({ clock, firstMs }) => clock.epochMs + firstMs <= lastEpochMs + startMs);
-  return index < 0 ? last : index;
+function clockOfLog(log: Timeline, recording: Timeline): PlaceOnLog {
+  const last = Math.max(0, log.runs.length - 1);
+  return (startMs, recordedRun) => {
+    const epochMs = startMs + (recording.runs[recordedRun]?.clock.epochMs ?? Number.NaN);
+    const run = log.runs.findLastIndex(({ clock, firstMs }) => clock.epochMs + firstMs <= epochMs);
+    const index = run < 0 ? (log.runs.length > 1 && !Number.isNaN(epochMs) ? 0 : last) : run;
+    const ownMs = epochMs - (log.runs[index]?.clock.epochMs ?? Number.NaN);
+    return { startMs: Number.isNaN(ownMs) ? startMs : ownMs, run: index };
+  };
 }
 
 /** Start-up facts of a log's run, completed by the recording that overlaps it. */
-function mergeRun(run: Run, recorded: readonly Run[], shiftMs: number): Run {
-  const other = recorded.find(({ firstMs, lastMs }) => Number.isNaN(firstMs) || Number.isNaN(run.firstMs) || (firstMs + shiftMs <= run.lastMs && lastMs + shiftMs >= run.firstMs));
+function mergeRun(run: Run, recorded: readonly Run[]): Run {
+  const other = recorded.find((candidate) => overlaps(run, candidate));
   if (other === undefined) return run;
   const facts: Record<string, unknown> = { ...other.jvm };
   for (const [name, value] of Object.entries(run.jvm)) if (value !== null) facts[name] = value;
   // The recording has the command line; an option list of the log alone may be of flags.
-  if (run.jvm.options === null) facts["optionsAreFlags"] = other.jvm.optionsAreFlags;
+  if (run.jvm.options === null || run.jvm.optionsAreFlags) {
+    facts["options"] = other.jvm.options ?? run.jvm.options;
+    facts["optionsAreFlags"] = other.jvm.options === null ? run.jvm.optionsAreFlags : other.jvm.optionsAreFlags;
+  }
   return { ...run, collector: run.collector ?? other.collector, jvm: facts as unknown as JvmFacts };
+}
+
+function overlaps(run: Run, other: Run): boolean {
+  const shiftMs = other.clock.epochMs - run.clock.epochMs;
+  if (Number.isNaN(shiftMs) || Number.isNaN(run.firstMs)) return true;
+  return other.firstMs + shiftMs <= run.lastMs && other.lastMs + shiftMs >= run.firstMs;
 }
 
 function translateNames(names: string[], others: readonly string[]): (id: number) => number {
@@ -135,7 +142,8 @@ function namedLike<T, K extends keyof T>(table: T, column: K, nameIds: (id: numb
 }
 
 /** A table of the recording on the log's clock. */
-function moved<S extends typeof stallSchema | typeof cpuLoadSchema>(_schema: S, table: Columns<S>, timeColumn: "startMs" | "atMs", shiftMs: number, runOf: (ms: number) => number): Columns<S> {
+function moved<T extends Columns<typeof stallSchema> | Columns<typeof cpuLoadSchema>>(table: T, timeColumn: "startMs" | "atMs", placeOnLog: PlaceOnLog): T {
   const times = (table as unknown as Record<string, Float64Array>)[timeColumn] as Float64Array;
-  return { ...table, [timeColumn]: times.map((ms) => ms + shiftMs), run: Int32Array.from(times, (ms) => runOf(ms)) };
+  const places = Array.from(times, (ms, row) => placeOnLog(ms, table.run[row] as number));
+  return { ...table, [timeColumn]: Float64Array.from(places, ({ startMs }) => startMs), run: Int32Array.from(places, ({ run }) => run) };
 }

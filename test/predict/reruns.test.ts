@@ -8,7 +8,8 @@ import { changeBetween, isPinned, listReruns, modelOfRun, type Rerun } from "./r
 /**
  * Every ordered pair of real runs of one service: a model of the first, asked for the settings of the second, against what
  * was measured there by another program. Median errors may not exceed 1.3 times those of the study that the method comes
- * from (six services; these are two of them).
+ * from (six services; these are two of them), nor by more than a twentieth beyond, because the runs are few and differ among
+ * themselves by more. CPU under another heap is left out: the study itself missed it in the first of these services.
  */
 interface Pair {
   readonly from: Rerun;
@@ -73,7 +74,6 @@ describe.each(Object.entries(STUDY_ERRORS))("question %s", (question, errors) =>
   test.each(Object.entries(errors))("the median error of %s is at most 1.3 times %d", (figure, error) => {
     const said = saidOf(question as Pair["question"], figure as FigureName);
     expect(said.length).toBeGreaterThanOrEqual(5);
-    // Half a percent for what two services of six differ from all.
     expect(medianError(said)).toBeLessThanOrEqual(1.3 * error + 0.05);
   });
 });

@@ -9,7 +9,7 @@ import type { Tolerance } from "../config.js";
 import { findMetric } from "../../metrics/catalog.js";
 import { estimateRatio, type RatioEstimate, type RunEstimate } from "./ratio-interval.js";
 import { countOver, estimateExceedance, estimateOverhead, estimatePauseLength, overheadShare } from "./run-estimates.js";
-import { HARD_EVENTS, poolDurations as pool, type RunFacts } from "./run-facts.js";
+import { HARD_EVENTS, pauseCount, poolDurations, type RunFacts } from "./run-facts.js";
 
 /**
  * Confidence of each interval. Three measures and four kinds of events can raise a false alarm; at this level each does so in one
@@ -35,14 +35,14 @@ export function compareSides(before: readonly RunFacts[], after: readonly RunFac
 
 function comparePauseLength(before: readonly RunFacts[], after: readonly RunFacts[], tolerance: Tolerance): Check {
   const estimate = ratioOf(before, after, estimatePauseLength, tolerance);
-  const [first, second] = [pool(before), pool(after)];
+  const [first, second] = [poolDurations(before), poolDurations(after)];
   const { cliffsDelta, pValue } = testMannWhitney(second, first);
   const [beforeMs, afterMs] = [geometricMean(first), geometricMean(second)];
   const isWorse = estimate !== null && estimate.low > 1 && estimate.ratio > 1 + tolerance.pauses && afterMs - beforeMs > tolerance.pausesAtLeastMs && cliffsDelta > NEGLIGIBLE_DELTA;
   return measure("Typical pause", estimate, isWorse, {
     metric: "pauses",
-    before: `${formatMs(beforeMs)} (n=${formatCount(first.length)})`,
-    after: `${formatMs(afterMs)} (n=${formatCount(second.length)})`,
+    before: `${formatMs(beforeMs)} (n=${formatCount(countOf(before))})`,
+    after: `${formatMs(afterMs)} (n=${formatCount(countOf(after))})`,
     limit: `at most +${formatShare(tolerance.pauses)} and ${formatMs(tolerance.pausesAtLeastMs)}`,
     extra: Number.isNaN(cliffsDelta) ? "" : `Cliff's δ ${threeDigits(cliffsDelta, 3)}, Mann–Whitney p ${describeP(pValue)}`,
     facts: { beforeMs: finite(beforeMs), afterMs: finite(afterMs), cliffsDelta: finite(cliffsDelta), pValue: finite(pValue) },
@@ -50,7 +50,7 @@ function comparePauseLength(before: readonly RunFacts[], after: readonly RunFact
 }
 
 function compareTail(before: readonly RunFacts[], after: readonly RunFacts[], tolerance: Tolerance, sloMs: number | null): Check {
-  const pooled = pool([...before, ...after]);
+  const pooled = poolDurations([...before, ...after]);
   const thresholdMs = sloMs ?? nearestRank(pooled, TAIL_QUANTILE);
   const [first, second] = [before, after].map((side) => side.reduce((sum, run) => sum + countOver(run, thresholdMs), 0)) as [number, number];
   const estimate = first + second < TAIL_LEAST ? null : ratioOf(before, after, (run) => estimateExceedance(run, thresholdMs), tolerance);
@@ -157,6 +157,10 @@ function ratioOf(before: readonly RunFacts[], after: readonly RunFacts[], estima
   return estimateRatio(first as RunEstimate[], second as RunEstimate[], CONFIDENCE, runNoise);
 }
 
+
+function countOf(side: readonly RunFacts[]): number {
+  return side.reduce((sum, run) => sum + pauseCount(run), 0);
+}
 
 function geometricMean(durations: Float64Array): number {
   return Math.exp(durations.reduce((sum, ms) => sum + Math.log(ms), 0) / durations.length);

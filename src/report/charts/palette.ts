@@ -73,3 +73,19 @@ export const STACK_COLORS: readonly string[] = [COLORS.blue, COLORS.orange, COLO
 export function fade(color: string, opacity: number): string {
   return color + Math.round(opacity * 255).toString(16).padStart(2, "0").toUpperCase();
 }
+
+/** What each color of a chart becomes on a dark page; the hues stay, so that a kind is known again. */
+export const DARK_COLORS: Readonly<Record<string, string>> = {
+  [COLORS.blue]: "#4C9FE0",
+  [COLORS.orange]: "#F0B429",
+  [COLORS.sky]: "#7CC7F0",
+  [COLORS.green]: "#2FBF95",
+  [COLORS.vermillion]: "#F0743A",
+  [COLORS.purple]: "#DD9ABD",
+  [COLORS.slate]: "#9BA5B0",
+  [COLORS.text]: "#E6EDF3",
+  [COLORS.muted]: "#A7B1BC",
+  [COLORS.grid]: "#2B323B",
+  "#AFB8C1": "#59636E",
+  [COLORS.background]: "#14181D",
+};
