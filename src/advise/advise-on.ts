@@ -63,8 +63,10 @@ export function adviseOn({ measurer, rules, outside = new Map(), pathOf = String
   const covered = supersededBy(fired);
   const ordered = orderFindings(fired.filter(({ rule }) => !covered.has(rule.id)));
   const isShort = isShortInput(measure);
-  const verdict = decideVerdict(ordered, isShort);
-  const proposals = withholdOptions(ordered, ordered.map((finding) => proposeOptions(finding, target, measure, unitOf)), verdict);
+  const arePausesInnocent = measure("correlation.verdict").value === "gc-innocent";
+  const proposed = ordered.map((finding) => proposeOptions(finding, target, measure, unitOf));
+  const verdict = decideVerdict(ordered, proposed, { isShort, isMissedElsewhere: arePausesInnocent && isPromiseMissed(measure) });
+  const proposals = withholdOptions(ordered, proposed, verdict, arePausesInnocent);
   const recommendations = chooseNow(ordered, proposals).map(({ finding, proposal, when }) => recommend(finding, proposal, when, measure, pathOf));
   const now = recommendations.filter(({ when }) => when === "now");
   const change = mergeChanges(now);
@@ -90,6 +92,13 @@ function objectiveOf({ source: { given } }: Measurer): Details["objective"] {
   return given.objective ?? "latency";
 }
 
+/** Whether measured requests miss the promise. */
+function isPromiseMissed(measure: Measure): boolean {
+  const limitMs = numberOf(measure, "slo.limitMs");
+  const latencyMs = numberOf(measure, "latency.atSloQuantileMs");
+  return limitMs !== null && latencyMs !== null && latencyMs > limitMs;
+}
+
 /** Lines nobody understood, and load that was not steady, limit how sure anything can be. */
 function confidenceCeiling(measure: Measure): Confidence {
   const unread = numberOf(measure, "log.unreadShare") ?? 0;
@@ -97,10 +106,10 @@ function confidenceCeiling(measure: Measure): Confidence {
   return lowest(unread > 0.1 ? "low" : unread > 0.01 ? "medium" : "high", drift > 0.3 ? "medium" : "high");
 }
 
-function withholdOptions(ordered: readonly Finding[], proposals: readonly Proposal[], verdict: Verdict): readonly Proposal[] {
+function withholdOptions(ordered: readonly Finding[], proposals: readonly Proposal[], verdict: Verdict, arePausesInnocent: boolean): readonly Proposal[] {
   const serious = ordered.filter(({ severity }) => severity !== "info");
   const blocksAll = verdict === "healthy" || verdict === "insufficient-data" || serious.some(({ rule }) => rule.blocksOptions === "all");
-  const blocksStatistics = serious.some(({ rule }) => rule.blocksOptions === "statistical");
+  const blocksStatistics = arePausesInnocent || serious.some(({ rule }) => rule.blocksOptions === "statistical");
   return proposals.map((proposal, i) => {
     const isStatistical = ordered[i]?.rule.shortLog === "withhold";
     return blocksAll || (blocksStatistics && isStatistical) ? { ...proposal, add: [], remove: [] } : proposal;

@@ -1,5 +1,6 @@
 import type { Confidence, Severity, Verdict } from "../analysis/analysis.js";
 import type { Finding } from "./judge-rule.js";
+import type { Proposal } from "./propose-options.js";
 import { CAUSES, type Cause } from "./rule.js";
 
 const SEVERITIES: readonly Severity[] = ["critical", "warning", "info"];
@@ -37,12 +38,21 @@ const VERDICT_OF_CAUSE: Readonly<Record<Cause, Verdict>> = {
   logging: "insufficient-data",
 };
 
+/** What the verdict rests on beside findings. */
+export interface VerdictGround {
+  readonly isShort: boolean;
+  /** Requests miss the promise, and pauses are not why. */
+  readonly isMissedElsewhere: boolean;
+}
+
 /**
- * Whose fault it is: the first finding above info decides, by its own word or by its cause. Without one, the input was fine, or
- * too short to tell.
+ * Whose fault it is: the first finding above info decides, by its own word, by a collector that it would switch to, or by its
+ * cause. Without one the application is looked at if requests are slow all the same; otherwise the input was fine, or too short.
  */
-export function decideVerdict(ordered: readonly Finding[], isShort: boolean): Verdict {
-  const first = ordered.find(({ severity }) => severity !== "info");
-  if (first !== undefined) return first.rule.verdict ?? VERDICT_OF_CAUSE[first.rule.cause];
-  return isShort ? "insufficient-data" : "healthy";
+export function decideVerdict(ordered: readonly Finding[], proposals: readonly Proposal[], { isShort, isMissedElsewhere }: VerdictGround): Verdict {
+  const at = ordered.findIndex(({ severity }) => severity !== "info");
+  const first = ordered[at];
+  if (first === undefined) return isMissedElsewhere ? "application-problem" : isShort ? "insufficient-data" : "healthy";
+  if (proposals[at]?.add.some((option) => /^-XX:\+Use\w+GC$/.test(option)) === true) return "switch-collector";
+  return first.rule.verdict ?? VERDICT_OF_CAUSE[first.rule.cause];
 }

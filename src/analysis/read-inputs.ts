@@ -116,12 +116,15 @@ function parsedLines(head: Uint8Array, reader: LineReader): number {
   return parsed;
 }
 
-/** Oldest first where all logs carry the same clock; otherwise as given. Recordings come after logs. */
+/**
+ * Oldest first where all logs carry the same clock; otherwise as given. Two logs may begin in the same millisecond of the
+ * wall clock, so the uptime decides then. Recordings come after logs.
+ */
 function orderByContent(inputs: readonly Classified[]): readonly Classified[] {
   const logs = inputs.filter(({ kind }) => kind === "unified-log" || kind === "legacy-log");
   const recordings = inputs.filter(({ kind }) => kind !== "unified-log" && kind !== "legacy-log");
   const key = logs.every(({ firstEpochMs }) => !Number.isNaN(firstEpochMs)) ? "firstEpochMs" : "firstUptimeMs";
-  if (logs.every((log) => !Number.isNaN(log[key]))) logs.sort((a, b) => a[key] - b[key]);
+  if (logs.every((log) => !Number.isNaN(log[key]))) logs.sort((a, b) => a[key] - b[key] || a.firstUptimeMs - b.firstUptimeMs || 0);
   return [...logs, ...recordings];
 }
 

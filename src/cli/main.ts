@@ -1,6 +1,7 @@
 import yargs from "yargs";
 import { printError } from "./print-error.js";
 import { type CommandIo, EXIT, type ExitCode } from "./io.js";
+import type { Command } from "./command.js";
 import { COMMANDS } from "./commands/index.js";
 import { STDIN_ARGUMENT } from "./input-options.js";
 import { productVersion } from "./product-files.js";
@@ -50,7 +51,7 @@ export async function main(args: readonly string[], io: CommandIo): Promise<Exit
         return y.options(command.options).strictOptions();
       },
       async (argv) => {
-        status = await command.run(argv as Readonly<Record<string, unknown>>, io);
+        status = await command.run(withLastOfEach(argv, command), io);
       },
     );
   }
@@ -62,6 +63,11 @@ export async function main(args: readonly string[], io: CommandIo): Promise<Exit
   } catch (error) {
     return printError(error, io, isDebug);
   }
+}
+
+/** Of an option that takes one value and was given several times the last counts, so that a script's default can be overridden. */
+function withLastOfEach(argv: Readonly<Record<string, unknown>>, { options }: Command): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(argv).map(([name, value]) => [name, Array.isArray(value) && options[name] !== undefined && options[name].array !== true ? (value as unknown[]).at(-1) : value]));
 }
 
 /** Options whose value begins with a dash by nature; yargs takes such a value for an option unless it is joined by `=`. */

@@ -17,10 +17,10 @@ export interface FoundPeriod {
 
 const LEAST_EVENTS = 6;
 const MOST_EVENTS = 2000;
-const MOST_FOLDED = 120;
-const SHUFFLES = 999;
+const MOST_FOLDED = 60;
+const SHUFFLES = 499;
 /** Phases are looked at for many groups and trial periods: no shuffle may do as well. */
-const FOLDED_SIGNIFICANT = 0.0015;
+const FOLDED_SIGNIFICANT = 0.003;
 const SIGNIFICANT = 0.01;
 /** An interval keeps the beat when it is within 5 % of it. */
 const TOLERANCE = 0.05;
@@ -115,7 +115,7 @@ function gatherBest(times: Float64Array, spanMs: number, leastMs: number): Gathe
   const chance = 2 / PHASE_BINS;
   const bins = new Int32Array(PHASE_BINS);
   let best: Gathering = { periodMs: Number.NaN, phase: 0, gathered: 0, score: Number.NEGATIVE_INFINITY };
-  for (let frequency = 1 / leastMs; frequency >= 5 / spanMs; frequency -= TOLERANCE / 2 / spanMs) {
+  for (let frequency = 1 / leastMs; frequency >= 5 / spanMs; frequency -= TOLERANCE / spanMs) {
     const periodMs = 1 / frequency;
     bins.fill(0);
     for (let i = 0; i < count; i++) {

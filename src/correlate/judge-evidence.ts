@@ -59,7 +59,7 @@ export function judgeEvidence(found: EvidenceFound): Judgement {
     return { verdict: "gc-explains", level: isAttributable ? "E4" : "E3", reason: "Most of what is slow lies in stops, far more than by chance." };
   }
   // Stops in a row add up, and queues outlive them: where more was measured than the sum allows, the sum is no limit. Coarse stamps measure too much.
-  const isLimited = value < CONTRIBUTES.share || found.hasCoarseStamps;
+  const isLimited = found.hasRequests && (value < CONTRIBUTES.share || found.hasCoarseStamps);
   if (!found.isBlind && !found.isPlacedByShape && isLimited && reach.slowShare < INNOCENT_SHARE * slowShare) return { verdict: "gc-innocent", level: "E1", reason: "By arithmetic the stops can reach only a small part of the slow events." };
   if (isSignificant && (value >= CONTRIBUTES.share || coincidence.excessShare >= CONTRIBUTES.excessShare) && isRepeated) return { verdict: "gc-contributes", level: "E3", reason: "A part of what is slow lies in stops, more than by chance; the rest has another cause." };
   if (found.hasRequests && found.isBlind) return { verdict: "inconclusive", level: "E0", reason: "This source hardly shows what happens during stops, so that nothing in it can acquit them." };

@@ -121,9 +121,12 @@ function slowPeriod({ matched }: Correlation, stops: readonly RecurringEvents[],
   if (period === null) return null;
   const partner = stops.find((stop) => stop.series === "pauses" && Math.abs(stop.periodMs / period.periodMs - 1) < SAME_PERIOD);
   const beat = `Slow requests come every ${formatDuration(period.periodMs)} (${period.events} times)`;
-  const driver: PeriodDriver = partner === undefined
-    ? { driver: "unknown", explanation: `${beat}; no pause keeps this beat, so the collector is not what sets it: look for a job, a cache refresh or a lock on such a timer.` }
-    : { driver: partner.driver, explanation: `${beat}, as does ${partner.what}.` };
+  const [culprit] = matched.coincidence.byKind;
+  const liesInStops = culprit !== undefined && matched.coincidence.attributedShare > 0.5;
+  const alone = liesInStops
+    ? `most of them lie in stops, first of all ${culprit.what}`
+    : "no pause keeps this beat, so the collector is not what sets it: look for a job, a cache refresh or a lock on such a timer";
+  const driver: PeriodDriver = partner === undefined ? { driver: "unknown", explanation: `${beat}; ${alone}.` } : { driver: partner.driver, explanation: `${beat}, as does ${partner.what}.` };
   return recurring("latency", "Slow requests", period, driver);
 }
 

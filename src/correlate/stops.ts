@@ -1,6 +1,6 @@
 import { isCollection } from "../metrics/safepoint-operations.js";
 import { nameOf } from "../metrics/select-pauses.js";
-import { isInside, WHOLE } from "../metrics/wall-time.js";
+import { isInside, spansOf, WHOLE } from "../metrics/wall-time.js";
 import type { Window } from "../metrics/metric.js";
 import type { Timeline } from "../timeline/timeline.js";
 
@@ -19,7 +19,7 @@ export interface Stop {
   readonly reachingMs: number;
 }
 
-/** All stops of a timeline in time order, and when it was watched. */
+/** All stops of a timeline in time order, and the stretch (of the window) that it covers. */
 export interface Stops {
   readonly all: readonly Stop[];
   readonly fromMs: number;
@@ -39,7 +39,7 @@ const TOUCHING_MS = 1;
 export function collectStops(timeline: Timeline, window: Window = WHOLE): Stops {
   const hasWallClock = timeline.runs.some(({ clock }) => !Number.isNaN(clock.epochMs));
   const zeroOf = timeline.runs.map(({ clock }) => (hasWallClock ? clock.epochMs : 0));
-  const spans = timeline.runs.map((run, index) => ({ fromMs: (zeroOf[index] as number) + run.firstMs, toMs: (zeroOf[index] as number) + run.lastMs })).filter(({ fromMs }) => !Number.isNaN(fromMs));
+  const spans = spansOf(timeline, window).map(({ run, fromMs, toMs }) => ({ fromMs: (zeroOf[run.index] as number) + fromMs, toMs: (zeroOf[run.index] as number) + toMs })).filter(({ fromMs }) => !Number.isNaN(fromMs));
   const stopped = joinTouching([...pausesOf(timeline, zeroOf, window), ...safepointsOf(timeline, zeroOf, window)]);
   const stalls = joinTouching(stallsOf(timeline, zeroOf, window));
   return {

@@ -40,6 +40,7 @@ async function readAccessLog(source: LatencySource): Promise<ReturnType<RequestT
       const stamp = stampOf(line, source.options.zoneMinutes);
       if (stamp === null) continue;
       if (!stamp.hasZone) hasZone = false;
+      table.noteStep(stamp.stepMs);
       table.append(stamp.epochMs, field.read(line) * factor, isError(line));
     }
   }

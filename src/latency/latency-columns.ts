@@ -2,7 +2,7 @@ import { PauselineError } from "../errors/pauseline-error.js";
 import { readCsvRows } from "./csv-rows.js";
 import { noRows, type LatencyFormat, type LatencySource } from "./latency-source.js";
 import { chooseColumns, type ColumnChoice } from "./choose-columns.js";
-import { epochFromNumber, parseNumber, parseStamp } from "./parse-stamp.js";
+import { parseNumber, parseStamp } from "./parse-stamp.js";
 import { RequestTable } from "./request-table.js";
 import type { RequestSeries, StampZone, WindowSeries } from "./latency-series.js";
 import { maxOf, NO_FIGURES, WindowTable } from "./window-table.js";
@@ -68,6 +68,7 @@ async function readRequests(source: LatencySource, table: Table, choice: ColumnC
       continue;
     }
     hasZone &&= stamp.hasZone;
+    requests.noteStep(stamp.stepMs);
     isRelative ||= stamp.isRelative;
     requests.append(stamp.epochMs, parseNumber(row[choice.value] ?? "") * choice.msPerUnit, Number(row[choice.status] ?? Number.NaN) >= 500);
   }
@@ -112,17 +113,12 @@ async function* dataRows(source: LatencySource, { delimiter, skipLines }: Table)
   }
 }
 
-function stampOf(text: string, { options }: LatencySource, { isRelativeTime, timeMsPerUnit }: ColumnChoice): { epochMs: number; hasZone: boolean; isRelative: boolean } | null {
+function stampOf(text: string, { options }: LatencySource, { isRelativeTime, timeMsPerUnit }: ColumnChoice): { epochMs: number; hasZone: boolean; isRelative: boolean; stepMs: number } | null {
   if (isRelativeTime) {
     const value = parseNumber(text);
     if (Number.isNaN(value)) return null;
-    return { epochMs: (options.startEpochMs ?? 0) + value * timeMsPerUnit, hasZone: true, isRelative: options.startEpochMs === undefined };
-  }
-  const value = Number(text.trim());
-  if (text.trim() !== "" && !Number.isNaN(value)) {
-    const epochMs = epochFromNumber(value);
-    return Number.isNaN(epochMs) ? null : { epochMs, hasZone: true, isRelative: false };
+    return { epochMs: (options.startEpochMs ?? 0) + value * timeMsPerUnit, hasZone: true, isRelative: options.startEpochMs === undefined, stepMs: timeMsPerUnit * 10 ** -(text.trim().split(".")[1] ?? "").length };
   }
   const stamp = parseStamp(text, options.zoneMinutes);
-  return stamp === null ? null : { epochMs: stamp.epochMs, hasZone: stamp.hasZone, isRelative: false };
+  return stamp === null ? null : { ...stamp, isRelative: false };
 }

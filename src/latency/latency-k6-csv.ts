@@ -25,6 +25,7 @@ export const k6Csv: LatencyFormat = {
       }
       if (!K6_DURATIONS.has(row[columns.name] ?? "")) continue;
       const stamp = parseStamp(row[columns.time] ?? "", source.options.zoneMinutes);
+      if (stamp !== null) table.noteStep(stamp.stepMs);
       const isFailed = row[columns.expected] === "false" || Number(row[columns.status]) >= 400 || row[columns.status] === "0";
       table.append(stamp?.epochMs ?? Number.NaN, Number(row[columns.value] || Number.NaN), isFailed);
     }

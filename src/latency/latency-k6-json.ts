@@ -25,7 +25,9 @@ export const k6Json: LatencyFormat = {
         const point = parsePoint(line);
         if (point?.type !== "Point" || !K6_DURATIONS.has(point.metric ?? "")) continue;
         const tags = point.data?.tags;
-        table.append(parseStamp(point.data?.time ?? "")?.epochMs ?? Number.NaN, point.data?.value ?? Number.NaN, tags?.expected_response === "false" || Number(tags?.status) >= 400);
+        const stamp = parseStamp(point.data?.time ?? "");
+        if (stamp !== null) table.noteStep(stamp.stepMs);
+        table.append(stamp?.epochMs ?? Number.NaN, point.data?.value ?? Number.NaN, tags?.expected_response === "false" || Number(tags?.status) >= 400);
       }
     }
     if (table.length === 0) throw noRows(source, "http_req_duration point");

@@ -41,6 +41,7 @@ async function readRequests(source: LatencySource, names: readonly string[], cho
       if (row === null) continue;
       const stamp = parseStamp(textOf(row[name(choice.time)]), source.options.zoneMinutes);
       hasZone &&= stamp?.hasZone ?? true;
+      if (stamp !== null) table.noteStep(stamp.stepMs);
       table.append(stamp?.epochMs ?? Number.NaN, parseNumber(textOf(row[name(choice.value)])) * choice.msPerUnit, parseNumber(textOf(row[name(choice.status)])) >= 500);
     }
   }

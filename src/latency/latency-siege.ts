@@ -19,6 +19,7 @@ export const siegeLog: LatencyFormat = {
       for (const line of lines) {
         const match = LINE.exec(stripColors(line));
         if (match === null) continue;
+        table.noteStep(1000);
         table.append(parseStamp(match[1] as string, source.options.zoneMinutes)?.epochMs ?? Number.NaN, Number(match[3]) * 1000, Number(match[2]) >= 400);
       }
     }

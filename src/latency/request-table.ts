@@ -7,6 +7,8 @@ import type { LatencyOptions, LatencySource } from "./latency-source.js";
 /** About 340 MB. */
 const MOST_ROWS = 20_000_000;
 const FIRST_CAPACITY = 4096;
+/** Fewer stamps than this may all be whole seconds by accident. */
+const LEAST_FOR_STEP = 20;
 
 /** What a reader knows about its rows once all are read. */
 export interface RequestFacts {
@@ -32,6 +34,7 @@ export class RequestTable {
   private rowsWithoutValue = 0;
   private thinned: { belowMs: number; weight: number } | null = null;
   private stepMs = 1000;
+  private writtenStepMs = Number.POSITIVE_INFINITY;
   private readonly stampOrder = new OrderCheck();
   private readonly endOrder = new OrderCheck();
 
@@ -55,8 +58,14 @@ export class RequestTable {
     this.failed[this.length++] = isFailed ? 1 : 0;
   }
 
+  /** Notes how finely a stamp is written: 1000 for text without a fraction of a second. */
+  noteStep(stepMs: number): void {
+    if (stepMs < this.writtenStepMs) this.writtenStepMs = stepMs;
+  }
+
   /** The series. Stamps of the end become starts. */
   finish(source: LatencySource, facts: RequestFacts): RequestSeries {
+    this.stepMs = this.resolutionMs();
     const latencyMs = this.latencyMs.subarray(0, this.length);
     const startMs = this.stampMs.subarray(0, this.length);
     const { meaning, sentence } = this.meaningOf(source.options, facts);
@@ -87,6 +96,12 @@ export class RequestTable {
       if (stamps > 5 * ends && stamps > this.rowsSeen * 0.01) return { meaning: "start", sentence: "Stamps are the start of the request (rows lie in the order of stamp + latency)." };
     }
     return { meaning: facts.stampMeaning, sentence: `Stamps are the ${facts.stampMeaning} of the request, as this format has it.` };
+  }
+
+  /** As the stamps are written; coarser where many of them show it. */
+  private resolutionMs(): number {
+    const writtenMs = Number.isFinite(this.writtenStepMs) ? Math.min(1000, this.writtenStepMs) : 1;
+    return this.rowsSeen >= LEAST_FOR_STEP ? Math.max(this.stepMs, Number.isFinite(this.writtenStepMs) ? writtenMs : 0) : writtenMs;
   }
 
   private makeRoom(): void {

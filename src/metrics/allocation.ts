@@ -7,7 +7,10 @@ import { oncePerWindow } from "./once-per-window.js";
 
 const WINDOW_MS = 10_000;
 
-/** Bytes a second over all stretches: Σ bytes ÷ Σ time, never a mean of rates. NaN for none. */
+/**
+ * Bytes a second over all stretches: Σ bytes ÷ Σ time, never a mean of rates. NaN for none, and where more vanished between
+ * collections than was allocated, which tells nothing about allocation.
+ */
 export function allocationRate(timeline: Timeline, window: Window): number {
   const { length, bytes, fromMs, toMs } = findAllocation(timeline, window);
   let allBytes = 0;
@@ -16,7 +19,7 @@ export function allocationRate(timeline: Timeline, window: Window): number {
     allBytes += bytes[i] as number;
     allMs += (toMs[i] as number) - (fromMs[i] as number);
   }
-  return (allBytes / allMs) * 1000;
+  return allBytes < 0 ? Number.NaN : (allBytes / allMs) * 1000;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { G1Model } from "./collection-model.js";
 import { aliveAt } from "./survival-curve.js";
 
 /** The young generation keeps an eighth for survivors (SurvivorRatio 8) and aims to fill half of it (TargetSurvivorRatio 50). */
-const SURVIVOR_FRACTION = 8;
+export const SURVIVOR_FRACTION = 8;
 const TARGET_SHARE = 0.5;
 const OLDEST_AGE = 15;
 

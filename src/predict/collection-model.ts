@@ -16,7 +16,7 @@ export type YoungSizing =
   | "free"
   /** Set by hand (-Xmn, NewRatio). */
   | "fixed"
-  /** Held below what free space allows, by the pause goal. */
+  /** Far below what free space allows: held down by the pause goal, or collected before it is full. */
   | "goal";
 
 /** A model of one run's collections, from which other settings can be worked out. */

@@ -1,6 +1,6 @@
 import type { G1Model } from "./collection-model.js";
 import { pauseMs } from "./pause-cost.js";
-import { bytesCopiedAt } from "./bytes-copied.js";
+import { bytesCopiedAt, SURVIVOR_FRACTION } from "./bytes-copied.js";
 
 /** G1 keeps the young generation between these shares of the heap (G1NewSizePercent, G1MaxNewSizePercent). */
 export const SMALLEST_YOUNG_SHARE = 0.05;
@@ -31,11 +31,14 @@ export function defaultEden(liveBytes: number, humongousBytes: number, heapBytes
 /** Eden under a fixed young size: what survivors leave of it, at least a region. */
 export function edenOfFixedYoung(model: G1Model, youngBytes: number): number {
   const { regionBytes } = model;
+  const regions = (bytes: number): number => Math.ceil(bytes / regionBytes) * regionBytes;
+  // What does not fit there is promoted at once.
+  const mostSurvivors = regions(youngBytes / SURVIVOR_FRACTION);
   let edenBytes = youngBytes;
   // Survivors depend on eden and eden on survivors; three rounds settle to the region.
   for (let round = 0; round < 3; round++) {
-    const survivors = Math.ceil(bytesCopiedAt(model, edenBytes, youngBytes).survivorBytes / regionBytes) * regionBytes;
-    edenBytes = Math.max(regionBytes, youngBytes - survivors);
+    const survivors = regions(bytesCopiedAt(model, edenBytes, youngBytes).survivorBytes);
+    edenBytes = Math.max(regionBytes, youngBytes - Math.min(survivors, mostSurvivors));
   }
   return edenBytes;
 }

@@ -36,7 +36,8 @@ export function evacuationFailureRisk(timeline: Timeline, window: Window): Evacu
   let sampleSize = 0;
   for (const one of collections) {
     const copied = Number.isNaN(one.copiedBytes) ? copiedFromRegions(one, regionBytes) : one.copiedBytes;
-    const heapBytes = timeline.pauses.committedBytes[one.pause] as number;
+    // A heap that may grow grows before copying fails.
+    const heapBytes = span.run.jvm.heapMaxBytes ?? (timeline.pauses.committedBytes[one.pause] as number);
     const free = Math.max(0, heapBytes - one.oldBytes - one.humongousBytes - one.edenBytes - one.survivorBytes);
     if (Number.isNaN(copied + free)) continue;
     sampleSize++;

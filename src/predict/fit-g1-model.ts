@@ -17,7 +17,7 @@ import { copiedFromRegions, pointsFromAgeTables, pointsFromRegions } from "./sur
 import { findYoungSizing } from "./young-sizing.js";
 
 /** Fewer normal young collections carry no model. */
-export const LEAST_COLLECTIONS = 4;
+const LEAST_COLLECTIONS = 4;
 /** Allocation of both halves may differ by this much; load that changes was never tested. */
 const MOST_DRIFT = 0.3;
 /** Bytes copied at like sizes of eden vary by at most this (standard deviation ÷ mean) under steady load. */
@@ -89,7 +89,7 @@ function survivalPoints(collections: readonly YoungCollection[], allocationBytes
 }
 
 /** Eden filled ÷ time it took, over all pairs of collections that follow each other. */
-export function allocationOf(collections: readonly YoungCollection[]): number {
+function allocationOf(collections: readonly YoungCollection[]): number {
   let bytes = 0;
   let ms = 0;
   for (const { edenBytes, intervalMs } of collections) {

@@ -28,7 +28,7 @@ const CPU_POWER = { G1: 2, ZGC: 1, Parallel: 1 } as const;
 export function overheadAgainstHeap(model: CollectionModel): HeapCurve | Refusal {
   const { heapBytes, liveBytes, now, kind } = model;
   if (kind === "Parallel") return { refused: "Parallel changes how it divides the heap, so that its cost does not follow free space" };
-  if (kind === "G1" && model.sizing !== "free") return { refused: "the young generation is held down, so that the cost does not follow the heap" };
+  if (kind === "G1" && model.sizing !== "free") return { refused: "the young generation is fixed or far smaller than free space allows, so that the cost does not follow the heap" };
   const fromBytes = LEAST_OF_LIVE * liveBytes;
   const toBytes = MOST_OF_NOW * heapBytes;
   if (!(liveBytes > 0) || fromBytes >= heapBytes) return { refused: "the heap is less than 1.5 times what stays alive, which was never tested" };

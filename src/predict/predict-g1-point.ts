@@ -25,7 +25,7 @@ export function questionOf({ heapBytes, youngBytes, pauseGoalMs, backToDefault }
 }
 
 /** Eden for the new settings, in bytes. */
-export function edenFor(model: G1Model, question: Question, change: SettingsChange): number {
+function edenFor(model: G1Model, question: Question, change: SettingsChange): number {
   const heapBytes = change.heapBytes ?? model.heapBytes;
   switch (question) {
     case "young": return edenOfFixedYoung(model, change.youngBytes as number);
@@ -36,7 +36,7 @@ export function edenFor(model: G1Model, question: Question, change: SettingsChan
 }
 
 /** Eden when nothing but free space limits it. */
-export function unboundEden(model: G1Model, heapBytes: number): number {
+function unboundEden(model: G1Model, heapBytes: number): number {
   return model.sizing === "free" ? scaledEden(model, heapBytes) : defaultEden(model.liveBytes, model.humongousBytes, heapBytes);
 }
 

@@ -23,7 +23,7 @@ export function refuseQuestion(model: G1Model, question: Question, change: Setti
   }
   if (liveBytes >= heapBytes) return "what stays alive fills the heap";
   if (question === "heap" && sizing === "fixed") return "the young generation has a fixed size, so that another heap changes only how often the old one is collected, which cannot be predicted";
-  if (question === "heap" && sizing === "goal") return "the pause goal and not the heap holds the young generation down";
+  if (question === "heap" && sizing === "goal") return "the young generation is far smaller than free space allows, so that it does not follow the heap";
   if (question === "young" && !((change.youngBytes as number) < newHeap - liveBytes)) return "a young generation of this size does not fit beside what stays alive";
   if (question === "heap" && humongousCauseShare >= MOST_HUMONGOUS_CAUSE) return "humongous objects start many of the collections";
   return null;

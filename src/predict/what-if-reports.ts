@@ -2,10 +2,11 @@ import type { WhatIfReport } from "../analysis/analysis.js";
 import type { Given, Window } from "../metrics/metric.js";
 import type { Run, Timeline } from "../timeline/timeline.js";
 import { isRefusal, type CollectionModel, type FigureName } from "./collection-model.js";
+import { SMALLEST_YOUNG_SHARE } from "./eden-size.js";
+import { readGcSettings, type GcSettings } from "./gc-settings.js";
 import { fitCollectionModel } from "./fit-collection-model.js";
 import { predictSettings } from "./predict-settings.js";
 import { recentWindow } from "./recent-window.js";
-import { SMALLEST_YOUNG_SHARE } from "./eden-size.js";
 import type { RefusedFigure, SettingsChange, WhatIf } from "./what-if.js";
 import { figureWords } from "./write-answer.js";
 
@@ -54,8 +55,14 @@ function usualQuestions(model: CollectionModel, given: Given, run: Run): readonl
   questions.push({ youngBytes: regions * model.regionBytes });
   const [promise] = [...given.slo].sort((a, b) => a.limitMs - b.limitMs);
   if (promise !== undefined && promise.limitMs >= 1 && model.sizing !== "fixed") questions.push({ pauseGoalMs: Math.round(promise.limitMs) });
-  if (model.sizing !== "free") questions.push({ backToDefault: true });
+  const options = given.options ?? (run.jvm.optionsAreFlags ? null : run.jvm.options);
+  if (model.sizing !== "free" && options !== null && holdsYoung(readGcSettings(options, model.jdk))) questions.push({ backToDefault: true });
   return questions;
+}
+
+/** Whether a command line sets the young size, or a goal that may hold it down. */
+function holdsYoung({ youngBytes, youngRatio, pauseGoalMs }: GcSettings): boolean {
+  return youngBytes !== null || youngRatio !== null || pauseGoalMs !== null;
 }
 
 function reportOf(answer: WhatIf, model: CollectionModel, cpus: number | null): WhatIfReport {

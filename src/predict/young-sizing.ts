@@ -7,7 +7,7 @@ import type { YoungCollection } from "./read-young-collections.js";
 /** Flags that set the size of the young generation by hand. */
 const YOUNG_FLAGS = ["NewSize", "MaxNewSize", "NewRatio"] as const;
 /** Eden below this share of what free space allows is held down by something. */
-const HELD_SHARE = 0.6;
+const HELD_SHARE = 0.55;
 /** Without the command line, as many collections with the same young size mean that it is fixed. */
 const LEAST_EQUAL = 6;
 

@@ -1,4 +1,5 @@
 import type { Analysis, Evidence, PauseStatistics, Prediction, WorstPause } from "../analysis/analysis.js";
+import { findMetric } from "../metrics/catalog.js";
 import { formatCount, formatValue } from "../units/format-quantity.js";
 import { formatDuration, formatMs } from "../units/format-time.js";
 import { UNITS, type Unit } from "../units/unit.js";
@@ -56,6 +57,11 @@ export function formatMetric(analysis: Analysis, metric: string, value: Evidence
   return formatInUnit(value, analysis.details.metrics[metric]?.unit ?? (metric.endsWith("Ms") ? "ms" : metric.endsWith("Bytes") ? "bytes" : /(Share|Ratio)$/.test(metric) ? "share" : "count"));
 }
 
+/** What a metric is, in words without a full stop at the end; null for names that are not in the catalog. */
+export function metricSentence(metric: string): string | null {
+  return findMetric(metric)?.sentence.replace(/\.$/, "") ?? null;
+}
+
 /** A value in a unit given as text; a unit that is not one of ours follows the number as it is. */
 export function formatInUnit(value: Evidence["value"], unit: string): string {
   if (isUnit(unit)) return formatValue(value, unit);
@@ -87,12 +93,24 @@ function lastPart(path: string): string {
   return path.split(/[/\\]/).filter((part) => part !== "").at(-1) ?? path;
 }
 
-/** When a pause began: wall clock where there is one, otherwise time since JVM start. */
+/** When a pause began: wall clock in the zone of the log where there is one, otherwise time since JVM start. */
 export function whenOf(pause: Pick<WorstPause, "time" | "uptimeMs">): string {
-  if (pause.time !== null) return pause.time;
+  if (pause.time !== null) return pause.time.replace("T", " ").replace(ZONE, "");
   return pause.uptimeMs === null ? "no clock" : `after ${formatDuration(pause.uptimeMs)}`;
 }
 
+/** `Young (Normal), G1 Evacuation Pause`. */
+export function kindAndCause({ kind, cause }: Pick<WorstPause, "kind" | "cause">): string {
+  return cause === null ? kind : `${kind}, ${cause}`;
+}
+
+/** The offset that the log's wall clock has, for the head of a table: `+01:00`; null without a wall clock. */
+export function zoneOf(pauses: readonly Pick<WorstPause, "time">[]): string | null {
+  const zone = ZONE.exec(pauses.find(({ time }) => time !== null)?.time ?? "")?.[0] ?? null;
+  return zone === "+00:00" ? "UTC" : zone;
+}
+
+const ZONE = /(?:[+-]\d\d:\d\d|Z)$/;
 const COMPARISONS: Readonly<Record<string, string>> = { ">=": "≥", "<=": "≤", "==": "=", "!=": "≠" };
 
 /** The limit at which a rule fires: `≥ 10 %`; empty when the evidence has none. */

@@ -11,9 +11,10 @@ const OPTION = /^-(XX:[^\s]+|X[a-z][^\s]*|javaagent:[^\s]+|D[^\s]+)$/;
 export function escapeMarkdown(text: string): string {
   return toPlainLine(text)
     .split(" ")
-    .map((word) => {
+    .map((word, index) => {
       const [, bare = "", end = ""] = /^(.*?)([.,;:)]*)$/.exec(word) ?? [];
-      return OPTION.test(bare) ? inlineCode(bare) + end : escapeWord(word);
+      if (OPTION.test(bare)) return inlineCode(bare) + end;
+      return index === 0 ? escapeListMark(escapeWord(word)) : escapeWord(word);
     })
     .join(" ");
 }
@@ -61,13 +62,17 @@ export function fold(summary: string, body: string): string {
   return `<details>\n<summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
 
+/** What would begin a list or a heading, were it the first word of a line. */
+function escapeListMark(word: string): string {
+  return word.replace(/^(?:[+-]|\d+[.)])$/, (mark) => mark.replace(/.$/, "\\$&"));
+}
+
 function escapeWord(word: string): string {
   return word
     .replace(/&/g, "&amp;")
     .replace(/</g, "&lt;")
     .replace(/>/g, "&gt;")
     .replace(/[\\`*_{}[\]|~$^]/g, (char) => `\\${char}`)
-    .replace(/^([#+-]|\d+[.)])(?=$)/, (mark) => mark.replace(/([#+.)-])$/, "\\$1"))
     .replace(/^#/, "\\#")
     .replace(/@(?=\w)/g, `@${NO_LINK}`)
     .replace(/#(?=\d)/g, `#${NO_LINK}`)

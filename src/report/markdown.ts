@@ -19,6 +19,9 @@ export interface EmbeddedChart {
   readonly file: string;
 }
 
+/** No request feels pauses that are all below this; a report about something else folds them. */
+const FELT_MS = 1;
+
 interface Section {
   readonly title: string;
   readonly body: string;
@@ -32,20 +35,21 @@ interface Section {
  */
 export function renderMarkdown(analysis: Analysis, charts: readonly EmbeddedChart[]): string {
   const isCalm = analysis.verdict === "healthy" || analysis.verdict === "insufficient-data";
+  const arePausesCalm = isCalm || (analysis.pauses.maxMs ?? 0) < FELT_MS;
   const pictures = (section: EmbeddedChart["section"]): string => charts.filter((chart) => chart.section === section).map(embed).join("\n\n");
   const join = (...parts: readonly string[]): string => parts.filter((part) => part !== "").join("\n\n");
   const sections: readonly Section[] = [
     { title: "Rule of thumb, and what the evidence says", body: writeRuleOfThumb(analysis), isOpen: true },
-    { title: "Pauses", body: writeAllPauses(analysis, charts, isCalm), isOpen: true },
-    { title: "Worst pauses", body: join(writeWorstPauses(analysis), pictures("phases")), isOpen: !isCalm },
     { title: "Stalls", body: join(writeStalls(analysis), pictures("stalls")), isOpen: true },
+    { title: "Pauses", body: writeAllPauses(analysis, charts, arePausesCalm), isOpen: true },
+    { title: "Worst pauses", body: join(writeWorstPauses(analysis), pictures("phases")), isOpen: !arePausesCalm },
     { title: "Heap", body: join(pictures("heap"), writeHeap(analysis)), isOpen: !isCalm },
     { title: "Overhead and CPU", body: join(writeOverhead(analysis), pictures("overhead"), pictures("cpu")), isOpen: !isCalm },
     { title: "Concurrent work", body: join(pictures("concurrent"), writeConcurrent(analysis)), isOpen: false },
     { title: "Safepoints", body: join(writeSafepoints(analysis), pictures("safepoints")), isOpen: charts.some(({ section }) => section === "safepoints") && !isCalm },
-    { title: "Requests and pauses", body: writeCorrelation(analysis), isOpen: true },
+    { title: "Requests and pauses", body: join(writeCorrelation(analysis), pictures("latency")), isOpen: true },
     { title: "What recurs", body: writePeriodicity(analysis), isOpen: !isCalm },
-    { title: "What if", body: writeWhatIf(analysis), isOpen: !isCalm },
+    { title: "What if", body: writeWhatIf(analysis), isOpen: false },
     { title: "What could not be judged", body: writeUnjudged(analysis), isOpen: analysis.verdict !== "healthy" },
     { title: "Input", body: writeInputs(analysis), isOpen: !isCalm },
   ];
@@ -75,7 +79,11 @@ function writeAllPauses(analysis: Analysis, charts: readonly EmbeddedChart[], is
 function writeRuleOfThumb({ details: { ruleOfThumb } }: Analysis): string {
   const options = ruleOfThumb.options.length === 0 ? "" : ` (${ruleOfThumb.options.map(inlineCode).join(" ")})`;
   const because = ruleOfThumb.reason === "" ? "" : ` ${escapeProse(ruleOfThumb.reason)}`;
-  return `- **Rule of thumb:** ${escapeProse(ruleOfThumb.verdict)}${options}\n- **Evidence${ruleOfThumb.differs ? " disagrees" : " agrees"}:** ${escapeProse(ruleOfThumb.evidence)}${because}`;
+  // A rule of thumb that names no collector can be neither confirmed nor contradicted.
+  const stance = ruleOfThumb.differs ? " disagrees" : ruleOfThumb.options.length > 0 ? " agrees" : "";
+  const rule = ruleOfThumb.verdict.replace(/^Rule of thumb: /, "");
+  const evidence = ruleOfThumb.evidence.replace(/^Evidence: /, "");
+  return `- **Rule of thumb:** ${escapeProse(rule)}${options}\n- **Evidence${stance}:** ${escapeProse(evidence)}${because}`;
 }
 
 function embed({ alt, file }: EmbeddedChart): string {

@@ -1,4 +1,5 @@
 import type { Analysis, Details, PauseStatistics } from "../analysis/analysis.js";
+import type { CorrelationSeries } from "../correlate/correlation-series.js";
 import type { Window } from "../metrics/metric.js";
 import type { Timeline } from "../timeline/timeline.js";
 import { reduceConcurrent, type ConcurrentRow } from "./series/concurrent-spans.js";
@@ -33,13 +34,15 @@ export interface ReportSeries {
   readonly safepoints: readonly PointSeries[];
   readonly slo: Details["slo"];
   readonly cpus: number | null;
+  /** Latency beside stops; absent or null without a latency file that could be matched. */
+  readonly correlation?: CorrelationSeries | null;
 }
 
 /** How finely time charts are resolved: more columns than this are not told apart by eye. */
 const COLUMNS = 600;
 
 /** Reduces a timeline to what can be seen. `window` limits it to a stretch, as `--from` and `--to` do. */
-export function reduceSeries(timeline: Timeline, analysis: Analysis, window: Window | null = null): ReportSeries {
+export function reduceSeries(timeline: Timeline, analysis: Analysis, window: Window | null = null, correlation: CorrelationSeries | null = null): ReportSeries {
   const scale = layOutTime(timeline, window);
   const pauses = reducePauses(timeline, scale, COLUMNS);
   return {
@@ -58,6 +61,7 @@ export function reduceSeries(timeline: Timeline, analysis: Analysis, window: Win
     safepoints: reduceSafepoints(timeline, scale, COLUMNS),
     slo: analysis.details.slo,
     cpus: analysis.jvm.cpus,
+    correlation,
   };
 }
 

@@ -43,8 +43,9 @@ interface SortableRow {
   readonly row: TimelineRow;
 }
 
+/** A row without a time keeps its place in its own stream, so it must not hold up those behind it. */
 function isBefore(a: SortableRow, b: SortableRow): boolean {
-  return a.startMs < b.startMs;
+  return Number.isNaN(a.startMs) || a.startMs < b.startMs;
 }
 
 function* pauseRows(timeline: Timeline): Generator<SortableRow> {

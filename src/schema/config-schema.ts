@@ -1,4 +1,4 @@
-import { AMOUNT, closed, DRAFT, type JsonSchema, listOf, oneOf, TEXT, told, YES_NO } from "./json-schema.js";
+import { AMOUNT, closed, COUNT, DRAFT, type JsonSchema, listOf, oneOf, TEXT, told, YES_NO } from "./json-schema.js";
 
 /** Ready-made sets of limits. */
 export const PRESET_NAMES = ["web-service", "low-latency", "batch"] as const;
@@ -93,11 +93,11 @@ export const BASELINE_SCHEMA: JsonSchema = {
         allocationRateBytesPerSec: { type: ["number", "null"] },
         wallMs: AMOUNT,
         maxPauseMs: { type: ["number", "null"] },
-        events: { type: "object", additionalProperties: AMOUNT },
+        events: told("[events, bursts] by metric", { type: "object", additionalProperties: { type: "array", items: COUNT, minItems: 2, maxItems: 2 } }),
         binsPerDecade: { const: 100 },
         pausesByBin: told("[bin, count] pairs; a bin starts at 10^(bin ÷ binsPerDecade) ms", listOf({ type: "array", items: { type: "integer" }, minItems: 2, maxItems: 2 })),
         blockMs: { type: "number", exclusiveMinimum: 0 },
-        blocks: told("[pauses, stopped ms, sum of ln(pause ms)] of each stretch", listOf({ type: "array", items: { type: "number" }, minItems: 3, maxItems: 3 })),
+        blocks: told("[pauses, stopped ms, sum of ln(pause ms), longest ms] of each stretch", listOf({ type: "array", items: { type: "number" }, minItems: 4, maxItems: 4 })),
       }),
     },
   }),

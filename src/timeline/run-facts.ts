@@ -66,7 +66,7 @@ export class RunFacts {
 
   private number(name: string): number | null {
     const value = this.values.get(name);
-    return typeof value === "number" && Number.isFinite(value) ? value : null;
+    return typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : null;
   }
 
   private text(name: string): string | null {

@@ -1,4 +1,5 @@
 import type { Collector, GcEvent, Pause, Stamp } from "../events/gc-event.js";
+import { hasImpossibleNumber } from "../events/impossible-number.js";
 import { ColumnTable } from "./columns.js";
 import { collectorShownBy } from "./infer-collector.js";
 import { NameTable } from "./name-table.js";
@@ -90,6 +91,10 @@ export class TimelineBuilder {
 
   /** Takes one event. Events of one input come in the order of the input; inputs of one JVM in time order. */
   accept(event: GcEvent, stamp: Stamp): void {
+    if (hasImpossibleNumber(event) || isImpossible(stamp.uptimeMs) || isImpossible(stamp.epochMs)) {
+      this.warn("impossible-number", "a number here is larger than any measurement; the line is left out", stamp);
+      return;
+    }
     const run = this.runFor(event, stamp);
     const atMs = run.clock.read(stamp, (stepMs) =>
       this.warn("clock-step", `the wall clock jumps by ${(stepMs / 1000).toFixed(3)} s against the uptime`, stamp),
@@ -504,4 +509,9 @@ export class TimelineBuilder {
 
 function firstKnown(a: number, b: number): number {
   return Number.isNaN(a) ? b : a;
+}
+
+/** Beyond what a clock can hold exactly. */
+function isImpossible(ms: number): boolean {
+  return Math.abs(ms) > Number.MAX_SAFE_INTEGER;
 }

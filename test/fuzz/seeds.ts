@@ -6,8 +6,9 @@ import { gunzipSync } from "node:zlib";
 export const FUZZ_KINDS = ["unified", "legacy", "jfr", "jfr-text", "jfr-json", "jfr-xml", "archive", "latency", "rules", "config"] as const;
 export type FuzzKind = (typeof FUZZ_KINDS)[number];
 
-/** Larger seeds make each case slow, and a mutation of them is rarely where it matters. */
+/** Larger seeds make each case slow, and a mutation of them is rarely where it matters. Recordings cannot be cut: their types stand at the end. */
 const LARGEST_SEED_BYTES = 400_000;
+const LARGEST_RECORDING_BYTES = 4_000_000;
 
 /** Real files of a kind from a folder, decompressed; sorted by path, so that a case number means the same everywhere. */
 export function readSeeds(folders: readonly string[], kind: FuzzKind): readonly Uint8Array[] {
@@ -17,7 +18,7 @@ export function readSeeds(folders: readonly string[], kind: FuzzKind): readonly 
       const full = join(folder, path);
       if (!statSync(full).isFile() || /truth\.json|\.png$|\.md$/.test(path)) continue;
       const bytes = plain(readFileSync(full));
-      if (kindOf(path, bytes) === kind) seeds.push(bytes.subarray(0, LARGEST_SEED_BYTES));
+      if (kindOf(path, bytes) === kind) seeds.push(bytes.subarray(0, kind === "jfr" ? LARGEST_RECORDING_BYTES : LARGEST_SEED_BYTES));
     }
   }
   return seeds;

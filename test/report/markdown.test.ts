@@ -34,7 +34,7 @@ describe("the report", () => {
 
   test("goes from what to do over why, price and check to the rule of thumb and the facts", () => {
     const text = report(tuneG1());
-    const order = ["## What to do", "## Why", "## The price", "## How to verify", "## Rule of thumb", "## Pauses", "## Worst pauses", "## Heap", "## Overhead", "## Safepoints", "## Requests and pauses", "## What recurs", "## What if", "## What could not be judged", "## Input"].map((heading) => text.indexOf(heading));
+    const order = ["## What to do", "## Why", "## The price", "## How to verify", "## Rule of thumb", "## Pauses", "## Worst pauses", "## Heap", "## Overhead", "## Safepoints", "## Requests and pauses", "## What recurs", "<summary>What if</summary>", "## What could not be judged", "## Input"].map((heading) => text.indexOf(heading));
     expect(order).not.toContain(-1);
     expect(order).toEqual([...order].toSorted((a, b) => a - b));
   });
@@ -59,6 +59,35 @@ describe("the report", () => {
     expect(text).toMatch(/^# Healthy: nothing to change\n/);
     expect(text).not.toMatch(/## What to do|```diff|First step/);
     expect(text.match(/^## /gm)!.length).toBeLessThanOrEqual(4);
+  });
+
+  test("says once what one kind of logging would tell about", () => {
+    const story = tuneG1();
+    const open = (title: string) => ({ ...story.analysis.details.findings[1]!, title, missing: { logTag: "gc+phases=debug", jfrEvent: "jdk.GCPhaseParallel", other: "gc+phases=debug." } });
+    const analysis = { ...story.analysis, details: { ...story.analysis.details, findings: [open("Workers wait"), open("Roots are slow")] } };
+    expect(renderMarkdown(analysis, [])).toContain("- With log tag `gc+phases=debug` or event `jdk.GCPhaseParallel`:\n  - Workers wait\n  - Roots are slow");
+  });
+
+  test("repeats neither its labels nor a table", () => {
+    const text = report(tuneG1());
+    expect(text).not.toMatch(/Rule of thumb:\*\* Rule of thumb|takes 0 ms/);
+    const story = healthyG1();
+    const onlyCause = { ...story.analysis, pauses: { ...story.analysis.pauses, byCause: story.analysis.pauses.byKind } };
+    expect(renderMarkdown(onlyCause, [])).not.toContain("Pauses by cause");
+  });
+
+  test("folds pauses that no request feels where stalls are the matter", () => {
+    const text = report(stallingZgc());
+    expect(text.indexOf("## Stalls")).toBeLessThan(text.indexOf("## Pauses"));
+    expect(text).toContain("<summary>Worst pauses</summary>");
+  });
+
+  test("calls a slope that may be chance no trend", () => {
+    const story = tuneG1();
+    const metric = (value: number, unit: string) => ({ value, unit, sampleSize: 32 });
+    const metrics = { "heap.liveSetTrendPValue": metric(0.2, "ratio"), "heap.liveSetTrendSpanMs": metric(60_000, "ms") };
+    const analysis = { ...story.analysis, heap: { ...story.analysis.heap, liveSetTrendBytesPerHour: 1024 ** 3 }, details: { ...story.analysis.details, metrics } };
+    expect(renderMarkdown(analysis, [])).toContain("| Live set trend | no clear trend (1 GB/h over 1 min, p-value 0.2) |");
   });
 
   test("embeds each chart once, with its finding as alternative text", () => {
@@ -97,7 +126,9 @@ describe("hostile text", () => {
     expect(escapeMarkdown("<b>&")).toBe("&lt;b&gt;&amp;");
     expect(escapeMarkdown("# no heading")).toBe("\\# no heading");
     expect(escapeMarkdown("1. no list")).toBe("1\\. no list");
-    expect(escapeMarkdown("x\r\n- y")).toBe("x \\- y");
+    expect(escapeMarkdown("- no list")).toBe("\\- no list");
+    // Only the first word of a line can begin a list.
+    expect(escapeMarkdown("x\r\n- y (of 16)")).toBe("x - y (of 16)");
     expect(escapeMarkdown("set -XX:MaxGCPauseMillis=50, then")).toBe("set `-XX:MaxGCPauseMillis=50`, then");
     expect(escapeMarkdown("@x").replaceAll("\u2060", "")).toBe("@x");
   });

@@ -6,16 +6,15 @@ import { formatCount, formatShare } from "../../units/format-quantity.js";
 import { formatMs } from "../../units/format-time.js";
 import type { Check } from "../check.js";
 import type { Tolerance } from "../config.js";
-import { findMetric } from "../../metrics/catalog.js";
 import { estimateRatio, type RatioEstimate, type RunEstimate } from "./ratio-interval.js";
-import { countOver, estimateExceedance, estimateOverhead, estimatePauseLength, overheadShare } from "./run-estimates.js";
-import { HARD_EVENTS, pauseCount, poolDurations, type RunFacts } from "./run-facts.js";
+import { countOver, estimateExceedance, estimateOverhead, estimatePauseLength, overheadShare, tailElasticity } from "./run-estimates.js";
+import { HARD_EVENTS, type HardEvent, pauseCount, poolDurations, type RunFacts } from "./run-facts.js";
 
 /**
- * Confidence of each interval. Three measures and four kinds of events can raise a false alarm; at this level each does so in one
- * of 400 comparisons of equal runs at most, before the tolerance, which has to be exceeded too.
+ * Confidence of each interval. Three measures and four kinds of events can raise a false alarm; at this level a measure does so in
+ * at most 1.5 of 1000 comparisons of equal runs, before the tolerance, which has to be exceeded too.
  */
-const CONFIDENCE = 0.995;
+const CONFIDENCE = 0.997;
 const EVENT_CONFIDENCE = 0.999;
 /** An effect below this is negligible by the usual reading of Cliff's delta. */
 const NEGLIGIBLE_DELTA = 0.147;
@@ -53,7 +52,8 @@ function compareTail(before: readonly RunFacts[], after: readonly RunFacts[], to
   const pooled = poolDurations([...before, ...after]);
   const thresholdMs = sloMs ?? nearestRank(pooled, TAIL_QUANTILE);
   const [first, second] = [before, after].map((side) => side.reduce((sum, run) => sum + countOver(run, thresholdMs), 0)) as [number, number];
-  const estimate = first + second < TAIL_LEAST ? null : ratioOf(before, after, (run) => estimateExceedance(run, thresholdMs), tolerance);
+  const runNoise = tolerance.runNoise * tailElasticity([...before, ...after], thresholdMs);
+  const estimate = first + second < TAIL_LEAST ? null : ratioOf(before, after, (run) => estimateExceedance(run, thresholdMs), { ...tolerance, runNoise });
   const isWorse = estimate !== null && estimate.low > 1 && estimate.ratio > 1 + tolerance.tail;
   const rate = (side: readonly RunFacts[], count: number): string => `${formatCount(count)} in ${threeDigits(side.reduce((sum, { wallMs }) => sum + wallMs, 0) / 60_000)} min`;
   return measure(sloMs === null ? "Long pauses" : "Pauses over the promise", estimate, isWorse, {
@@ -84,31 +84,40 @@ function compareOverhead(before: readonly RunFacts[], after: readonly RunFacts[]
   });
 }
 
-/** Counts are compared per time, exactly. Told only where there are any. */
-function compareEvents(event: (typeof HARD_EVENTS)[number], before: readonly RunFacts[], after: readonly RunFacts[]): readonly Check[] {
-  const count = (side: readonly RunFacts[]): number | null => (side.some(({ events }) => events[event] === undefined) ? null : side.reduce((sum, { events }) => sum + (events[event] ?? 0), 0));
-  const exposure = (side: readonly RunFacts[]): number => side.reduce((sum, { wallMs }) => sum + wallMs, 0);
-  const [first, second] = [count(before), count(after)];
-  if (first === null || second === null || first + second === 0 || exposure(before) <= 0 || exposure(after) <= 0) return [];
-  const rates = compareRates({ events: second, exposure: exposure(after) }, { events: first, exposure: exposure(before) }, EVENT_CONFIDENCE);
-  // Events of one run come in bursts; one bad run among several is not the change. Each run after must show them.
-  const isEverywhere = after.every(({ events }) => (events[event] ?? 0) > 0);
-  const isWorse = rates.low > 1 && isEverywhere;
-  const isNew = first === 0 && second > 0;
-  const name = findMetric(event)?.sentence.replace(/\.$/, "") ?? event;
+/**
+ * Compares how often events happen, per time and exactly. Events come in bursts that have one reason, so bursts are counted, and
+ * one bad run among several is not the change: each run after must have them. Told only where there are any.
+ */
+function compareEvents(event: HardEvent, before: readonly RunFacts[], after: readonly RunFacts[]): readonly Check[] {
+  const sum = (side: readonly RunFacts[], index: 0 | 1): number => side.reduce((total, { events }) => total + (events[event]?.[index] ?? 0), 0);
+  const exposure = (side: readonly RunFacts[]): number => side.reduce((total, { wallMs }) => total + wallMs, 0);
+  const [first, second] = [sum(before, 0), sum(after, 0)];
+  const isKnown = [...before, ...after].every(({ events }) => events[event] !== undefined);
+  if (!isKnown || first + second === 0 || exposure(before) <= 0 || exposure(after) <= 0) return [];
+  const rates = compareRates({ events: sum(after, 1), exposure: exposure(after) }, { events: sum(before, 1), exposure: exposure(before) }, EVENT_CONFIDENCE);
+  const isWorse = rates.low > 1 && after.every(({ events }) => (events[event]?.[0] ?? 0) > 0);
+  const isNew = first === 0;
+  const told = (side: readonly RunFacts[], count: number): string => (count === 0 ? "none" : `${formatCount(count)} in ${formatCount(sum(side, 1))} ${sum(side, 1) === 1 ? "burst" : "bursts"}`);
   return [{
     name: event,
     outcome: isWorse ? "failed" : isNew ? "warned" : "passed",
     isRequired: false,
-    measured: `${formatCount(first)} → ${formatCount(second)}`,
+    measured: `${told(before, first)} → ${told(after, second)}`,
     limit: "not more often",
-    message: `${name}: ${formatCount(first)} before, ${formatCount(second)} after${isWorse ? "; more often than chance explains" : isNew ? "; new, and too few for a verdict" : ""}`,
+    message: `${EVENT_NAMES[event]}: ${told(before, first)} before, ${told(after, second)} after${isWorse ? "; more often than chance explains" : isNew ? "; new, and too few for a verdict" : ""}`,
     origin: null,
     offenders: [],
     explanation: [],
-    facts: { metric: event, before: first, after: second, low: finite(rates.low), pValue: finite(rates.pValue) },
+    facts: { metric: event, before: first, after: second, beforeBursts: sum(before, 1), afterBursts: sum(after, 1), low: finite(rates.low), pValue: finite(rates.pValue) },
   }];
 }
+
+const EVENT_NAMES: Readonly<Record<HardEvent, string>> = {
+  "pauses.full.count": "Full collections",
+  "g1.evacuationFailureCount": "Evacuation failures",
+  "shenandoah.degeneratedCount": "Degenerated collections",
+  "stalls.count": "Stalls of threads that wait for memory",
+};
 
 interface Told {
   readonly metric: string;

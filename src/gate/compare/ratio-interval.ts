@@ -23,18 +23,16 @@ const RUNS_FOR_SPREAD = 3;
 /**
  * Ratio of two sides with its interval.
  *
- * With three runs a side and more, the runs are the sample: Welch's t on the logarithms. What varies between equal runs (compiler
- * decisions, neighbors on the machine, layout of the heap) is in their spread. With fewer, the variance within each run is widened
- * by `runNoise`, the standard deviation of the logarithm that equal runs are assumed to have: the interval from within one run
- * says only how well that run was measured.
+ * With three runs a side and more, the runs are the sample: Student's t on the logarithms, with one spread for both sides. What
+ * varies between equal runs (compiler decisions, neighbors on the machine, layout of the heap) is in that spread. With fewer, the
+ * variance within each run is widened by `runNoise`, the standard deviation of the logarithm that equal runs are assumed to have:
+ * the interval from within one run says only how well that run was measured.
  */
 export function estimateRatio(before: readonly RunEstimate[], after: readonly RunEstimate[], confidence: number, runNoise: number): RatioEstimate | null {
   if (before.length === 0 || after.length === 0) return null;
   const isMeasured = Math.min(before.length, after.length) >= RUNS_FOR_SPREAD;
-  const [first, second] = [before, after].map((side) => (isMeasured ? fromSpread(side) : fromWithin(side, runNoise))) as [SideEstimate, SideEstimate];
-  const difference = second.mean - first.mean;
-  const variance = first.variance + second.variance;
-  const half = studentQuantile(confidence, degreesOf(first, second)) * Math.sqrt(variance);
+  const difference = meanOf(after) - meanOf(before);
+  const half = isMeasured ? halfFromSpread(before, after, confidence) : halfFromWithin(before, after, confidence, runNoise);
   if (!Number.isFinite(difference) || !Number.isFinite(half)) return null;
   return {
     ratio: Math.exp(difference),
@@ -46,36 +44,32 @@ export function estimateRatio(before: readonly RunEstimate[], after: readonly Ru
   };
 }
 
-interface SideEstimate {
-  readonly mean: number;
-  /** Of the mean. */
-  readonly variance: number;
-  readonly degrees: number;
-}
-
 function meanOf(side: readonly RunEstimate[]): number {
   return side.reduce((sum, { log }) => sum + log, 0) / side.length;
 }
 
-function fromSpread(side: readonly RunEstimate[]): SideEstimate {
+/** Sum of squared distances from the mean of the side. */
+function squaresOf(side: readonly RunEstimate[]): number {
   const mean = meanOf(side);
-  const variance = side.reduce((sum, { log }) => sum + (log - mean) ** 2, 0) / (side.length - 1);
-  return { mean, variance: variance / side.length, degrees: side.length - 1 };
+  return side.reduce((sum, { log }) => sum + (log - mean) ** 2, 0);
+}
+
+function halfFromSpread(before: readonly RunEstimate[], after: readonly RunEstimate[], confidence: number): number {
+  const degrees = before.length + after.length - 2;
+  const variance = (squaresOf(before) + squaresOf(after)) / degrees;
+  return studentQuantile(confidence, degrees) * Math.sqrt(variance * (1 / before.length + 1 / after.length));
+}
+
+function halfFromWithin(before: readonly RunEstimate[], after: readonly RunEstimate[], confidence: number, runNoise: number): number {
+  const variance = [before, after].reduce((sum, side) => sum + variancePerRun(side, runNoise) / side.length, 0);
+  return studentQuantile(confidence, Number.POSITIVE_INFINITY) * Math.sqrt(variance);
 }
 
 /** Where two runs differ more than was assumed, that is believed. */
-function fromWithin(side: readonly RunEstimate[], runNoise: number): SideEstimate {
-  const mean = meanOf(side);
+function variancePerRun(side: readonly RunEstimate[], runNoise: number): number {
   const within = side.reduce((sum, { variance }) => sum + variance, 0) / side.length;
-  const seen = side.length < 2 ? 0 : side.reduce((sum, { log }) => sum + (log - mean) ** 2, 0) / (side.length - 1);
-  return { mean, variance: Math.max(within + runNoise ** 2, seen) / side.length, degrees: Number.POSITIVE_INFINITY };
-}
-
-/** Welch–Satterthwaite; infinite where a side's variance is taken as known, or there is none. */
-function degreesOf(first: SideEstimate, second: SideEstimate): number {
-  const sum = first.variance + second.variance;
-  const parts = first.variance ** 2 / first.degrees + second.variance ** 2 / second.degrees;
-  return parts === 0 ? Number.POSITIVE_INFINITY : sum ** 2 / parts;
+  const seen = side.length < 2 ? 0 : squaresOf(side) / (side.length - 1);
+  return Math.max(within + runNoise ** 2, seen);
 }
 
 const NEARLY_NORMAL = 1e6;

@@ -1,12 +1,14 @@
 import { bootstrapInterval } from "../../statistics/bootstrap.js";
 import type { RunEstimate } from "./ratio-interval.js";
-import { binnedDurations, pauseCount, type RunFacts } from "./run-facts.js";
+import { binnedDurations, type Block, pauseCount, type RunFacts } from "./run-facts.js";
 
 /** Share of a normal distribution within one standard deviation: turns a bootstrap interval into one. */
 const ONE_SIGMA = 0.6827;
 const REPLICATES = 500;
 /** Fewer stretches say nothing about how a run varies. */
 const BLOCKS_LEAST = 5;
+/** Factor by which a threshold is moved to see how many pauses lie around it. */
+const ELASTIC_STEP = 1.15;
 
 /** ln of the geometric mean of pause lengths, with its variance by block bootstrap; null without pauses. */
 export function estimatePauseLength(run: RunFacts): RunEstimate | null {
@@ -17,7 +19,7 @@ export function estimatePauseLength(run: RunFacts): RunEstimate | null {
     let count = 0;
     let sum = 0;
     for (const index of indices) {
-      const [pauses, , logSum] = run.blocks[index] as RunFacts["blocks"][number];
+      const [pauses, , logSum] = run.blocks[index] as Block;
       count += pauses;
       sum += logSum;
     }
@@ -32,7 +34,7 @@ export function estimateOverhead(run: RunFacts): RunEstimate | null {
   if (!(share > 0)) return null;
   const variance = blockVariance(run, (indices) => {
     let stopped = 0;
-    for (const index of indices) stopped += (run.blocks[index] as RunFacts["blocks"][number])[1];
+    for (const index of indices) stopped += (run.blocks[index] as Block)[1];
     return Math.log(stopped / (indices.length * run.blockMs));
   });
   // Without enough stretches the number of pauses is all that is known about the spread: as for a Poisson count.
@@ -45,18 +47,29 @@ export function overheadShare({ blocks, blockMs }: RunFacts): number {
 }
 
 /**
- * ln of the rate of pauses over a threshold, per time. Pauses come in bursts, so the Poisson variance is widened by how much
- * more the number of pauses varies over stretches than Poisson counts do. A half is added to the count, which keeps 0 finite.
+ * ln of the rate of pauses over a threshold, per time. Pauses come in bursts, so the Poisson variance is widened: by how much
+ * more the number of pauses varies over stretches than Poisson counts do, or by how many long ones a stretch with any has,
+ * whichever is more. A half is added to the count, which keeps 0 finite.
  */
 export function estimateExceedance(run: RunFacts, thresholdMs: number): RunEstimate | null {
   if (run.wallMs <= 0) return null;
   const over = countOver(run, thresholdMs) + 0.5;
-  return { log: Math.log(over / run.wallMs), variance: Math.max(1, dispersionOf(run)) / over };
+  const stretches = run.blocks.filter(([, , , longestMs]) => longestMs > thresholdMs).length;
+  return { log: Math.log(over / run.wallMs), variance: Math.max(1, dispersionOf(run), over / Math.max(1, stretches)) / over };
 }
 
 /** Pauses that are longer than the threshold, by the middle of their bin. */
 export function countOver(run: RunFacts, thresholdMs: number): number {
   return binnedDurations(run).reduce((count, ms) => count + (ms > thresholdMs ? 1 : 0), 0);
+}
+
+/**
+ * How many percent more pauses are over a threshold when all pauses get one percent longer: what turns the spread of equal runs in
+ * pause length into their spread in long pauses. Measured around the threshold; at least 1.
+ */
+export function tailElasticity(runs: readonly RunFacts[], thresholdMs: number): number {
+  const over = (factor: number): number => runs.reduce((sum, run) => sum + countOver(run, thresholdMs * factor), 0) + 0.5;
+  return Math.max(1, Math.log(over(1 / ELASTIC_STEP) / over(ELASTIC_STEP)) / (2 * Math.log(ELASTIC_STEP)));
 }
 
 function dispersionOf({ blocks }: RunFacts): number {

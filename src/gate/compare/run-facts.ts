@@ -1,7 +1,7 @@
 import type { AnalysisResult } from "../../analysis/analyze.js";
-import { selectPauses } from "../../metrics/select-pauses.js";
+import { selectClass, selectPauses } from "../../metrics/select-pauses.js";
 import { findStoppedTime } from "../../metrics/stopped-time.js";
-import { spansOf, wallMsOf } from "../../metrics/wall-time.js";
+import { rowsInside, spansOf, wallMsOf } from "../../metrics/wall-time.js";
 import type { Timeline } from "../../timeline/timeline.js";
 import type { Window } from "../../metrics/metric.js";
 
@@ -10,6 +10,8 @@ export const BINS_PER_DECADE = 100;
 /** Stretches that a run is cut into are this long, or longer where a run would have more than the most. */
 const BLOCK_MS = 10_000;
 const BLOCKS_MOST = 120;
+/** Events that are closer than this have one reason. */
+const BURST_GAP_MS = 60_000;
 const POOLED_MOST = 200_000;
 /** Below this a pause says nothing about its length; the logarithm needs a floor. */
 const SHORTEST_MS = 1e-3;
@@ -33,13 +35,18 @@ export interface RunFacts {
   /** Observed time after warm-up. */
   readonly wallMs: number;
   readonly maxPauseMs: number | null;
-  readonly events: Readonly<Partial<Record<HardEvent, number>>>;
+  /** [events, bursts of them]; events less than a minute apart are one burst. */
+  readonly events: Readonly<Partial<Record<HardEvent, readonly [number, number]>>>;
   /** [bin, count] in rising order; a bin starts at 10^(bin ÷ 100) ms. */
   readonly pausesByBin: readonly (readonly [number, number])[];
   readonly blockMs: number;
-  /** [pauses, stopped ms, Σ ln(pause ms)] of each stretch, in time order; the rest after the last whole stretch is not in it. */
-  readonly blocks: readonly (readonly [number, number, number])[];
+  /** The stretches in time order; the rest after the last whole one is not in it. */
+  readonly blocks: readonly Block[];
 }
+
+/** [pauses that begin in the stretch, stopped ms, Σ ln(pause ms), longest pause ms (0 for none)]. */
+export type Block = readonly [number, number, number, number];
+type OpenBlock = [number, number, number, number];
 
 /** Takes from an analysis what a comparison needs. Everything is measured after warm-up, which is another thing in each run. */
 export function takeRunFacts(result: AnalysisResult): RunFacts {
@@ -62,7 +69,7 @@ export function takeRunFacts(result: AnalysisResult): RunFacts {
     allocationRateBytesPerSec: roundOrNull(number("heap.allocationRateBytesPerSec")),
     wallMs: Number.isNaN(wallMs) ? 0 : Math.round(wallMs),
     maxPauseMs: sortedMs.length === 0 ? null : round(sortedMs[sortedMs.length - 1] as number),
-    events: eventsOf(number),
+    events: countEvents(timeline, steady),
     pausesByBin: countBins(sortedMs),
     ...cutBlocks(timeline, steady, Number.isNaN(wallMs) ? 0 : wallMs),
   };
@@ -98,13 +105,25 @@ export function pauseCount({ pausesByBin }: RunFacts): number {
   return pausesByBin.reduce((sum, [, count]) => sum + count, 0);
 }
 
-function eventsOf(number: (name: string) => number | null): RunFacts["events"] {
-  const events: Partial<Record<HardEvent, number>> = {};
-  for (const name of HARD_EVENTS) {
-    const count = number(name);
-    if (count !== null) events[name] = count;
+function countEvents(timeline: Timeline, window: Window): RunFacts["events"] {
+  const { pauses, stalls } = timeline;
+  return {
+    "pauses.full.count": burstsOf(pauses, selectClass(timeline, window, "full").rows),
+    "g1.evacuationFailureCount": burstsOf(pauses, selectPauses(timeline, window).rows.filter((row) => (pauses.evacuationFailure[row] as number) >= 0)),
+    "shenandoah.degeneratedCount": burstsOf(pauses, selectClass(timeline, window, "degenerated").rows),
+    "stalls.count": burstsOf(stalls, rowsInside(stalls, window)),
+  };
+}
+
+function burstsOf(table: { readonly startMs: Float64Array; readonly run: Int32Array }, rows: Int32Array): readonly [number, number] {
+  let bursts = 0;
+  let previous = -1;
+  for (const row of rows) {
+    const isSame = previous >= 0 && table.run[row] === table.run[previous] && !((table.startMs[row] as number) - (table.startMs[previous] as number) > BURST_GAP_MS);
+    if (!isSame) bursts++;
+    previous = row;
   }
-  return events;
+  return [rows.length, bursts];
 }
 
 function countBins(sortedMs: Float64Array): RunFacts["pausesByBin"] {
@@ -121,12 +140,12 @@ function countBins(sortedMs: Float64Array): RunFacts["pausesByBin"] {
 /** Sums by stretch of time. Lives of the JVM are cut one by one, so that no stretch spans a restart. */
 function cutBlocks(timeline: Timeline, window: Window, wallMs: number): Pick<RunFacts, "blockMs" | "blocks"> {
   const blockMs = BLOCK_MS * Math.max(1, Math.ceil(wallMs / (BLOCK_MS * BLOCKS_MOST)));
-  const blocks: [number, number, number][] = [];
+  const blocks: OpenBlock[] = [];
   const stops = findStoppedTime(timeline, window);
   for (const { run, fromMs, toMs } of spansOf(timeline, window)) {
     const whole = Math.floor((toMs - fromMs) / blockMs);
     const first = blocks.length;
-    for (let i = 0; i < whole; i++) blocks.push([0, 0, 0]);
+    for (let i = 0; i < whole; i++) blocks.push([0, 0, 0, 0]);
     const { startMs, durationMs } = timeline.pauses;
     for (const row of selectPauses(timeline, window).rows) {
       if (timeline.pauses.run[row] !== run.index) continue;
@@ -135,15 +154,16 @@ function cutBlocks(timeline: Timeline, window: Window, wallMs: number): Pick<Run
       if (block === undefined || Number.isNaN(ms)) continue;
       block[0]++;
       block[2] += Math.log(Math.max(ms, SHORTEST_MS));
+      block[3] = Math.max(block[3], ms);
     }
     const stopped = stops.find(({ span }) => span.run.index === run.index);
     if (stopped !== undefined) addStopped(blocks, first, whole, blockMs, fromMs, stopped);
   }
-  return { blockMs, blocks: blocks.map(([pauses, stoppedMs, logSum]) => [pauses, round(stoppedMs), round(logSum)]) };
+  return { blockMs, blocks: blocks.map(([pauses, stoppedMs, logSum, maxMs]) => [pauses, round(stoppedMs), round(logSum), round(maxMs)]) };
 }
 
 /** A stop is shared out over the stretches that it lies in. */
-function addStopped(blocks: [number, number, number][], first: number, whole: number, blockMs: number, fromMs: number, { startsMs, endsMs }: { readonly startsMs: Float64Array; readonly endsMs: Float64Array }): void {
+function addStopped(blocks: OpenBlock[], first: number, whole: number, blockMs: number, fromMs: number, { startsMs, endsMs }: { readonly startsMs: Float64Array; readonly endsMs: Float64Array }): void {
   for (let i = 0; i < startsMs.length; i++) {
     const endMs = endsMs[i] as number;
     for (let atMs = startsMs[i] as number; atMs < endMs; ) {

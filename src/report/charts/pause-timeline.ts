@@ -31,7 +31,7 @@ export function dotChart(title: string, subtitle: string, yTitle: string, groups
   const radius = all.length > 3000 ? 1.8 : all.length > 400 ? 2.4 : 3.6;
   const longest = farApart(all.toSorted((a, b) => b.y - a.y).slice(0, 40), time.max - time.min);
   const annotations: Record<string, Annotation> = restartLines(series.axis, time.convert);
-  slo.forEach((promise, index) => (annotations[`slo${index}`] = limitLine(promise.limitMs, `SLO ${promise.name} ${formatMs(promise.limitMs)}`, COLORS.vermillion)));
+  slo.forEach((promise, index) => (annotations[`slo${index}`] = limitLine(promise.limitMs, `SLO ${promise.name} ${formatMs(promise.limitMs)}`, COLORS.vermillion, emptierEnd(all, promise.limitMs, time.min, time.max))));
   longest.forEach((dot, index) => {
     const side = dot.x > (time.min + time.max) / 2 ? "end" : "start";
     annotations[`longest${index}`] = pointLabel(dot.x, dot.y, formatMs(dot.y), COLORS.text, side, -9);
@@ -56,6 +56,13 @@ export function dotChart(title: string, subtitle: string, yTitle: string, groups
     config: { type: "scatter", data: { datasets }, options: frame(title, subtitle, { x: time.scale, y: y.scale }, annotations) } as Chart["config"],
     ticks: { y: y.ticks },
   };
+}
+
+/** The end of a limit line where its label covers fewer dots. */
+function emptierEnd(dots: readonly { readonly x: number; readonly y: number }[], limitMs: number, min: number, max: number): "start" | "end" {
+  const beside = dots.filter(({ y }) => y > limitMs / 1.2 && y < limitMs * 2.5);
+  const reach = (max - min) * 0.16;
+  return beside.filter(({ x }) => x > max - reach).length > beside.filter(({ x }) => x < min + reach).length ? "start" : "end";
 }
 
 function farApart<D extends { readonly x: number; readonly y: number }>(dots: readonly D[], width: number): readonly D[] {

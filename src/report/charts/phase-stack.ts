@@ -44,7 +44,7 @@ export const phaseStack: ChartDefinition = {
         type: "bar",
         data: { labels: labels as unknown as string[], datasets: datasets.map((dataset) => ({ ...dataset, pointStyle: "rect", barPercentage: 0.9, categoryPercentage: 0.86, borderColor: COLORS.background, borderWidth: 1 })) },
         options: {
-          ...frame(TITLE, subtitleOf(kinds), { x: axis("Mean time in phase (ms)", { stacked: true, beginAtZero: true }), y: axis("", { stacked: true, grid: { display: false }, ticks: { color: COLORS.text } }) }),
+          ...frame(TITLE, subtitleOf(kinds), { x: axis("Mean time in phase (ms)", { stacked: true, beginAtZero: true }), y: axis("", { stacked: true, grid: { display: false }, ticks: { color: COLORS.text, autoSkip: false } }) }),
           indexAxis: "y",
           parsing: undefined as never,
         },

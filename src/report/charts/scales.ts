@@ -20,7 +20,7 @@ export function timeScale(time: TimeAxis): {
   readonly max: number;
 } {
   if (time.unit === "ordinal") {
-    return { scale: axis("Pause number (the log has no clock)", { type: "linear", min: time.from, max: time.to, grid: { drawOnChartArea: false } }), convert: (x) => x, msPerUnit: 1, min: time.from, max: time.to };
+    return { scale: axis("Pause number (the log has no clock)", { type: "linear", min: time.from, max: time.to, ticks: { includeBounds: false }, grid: { drawOnChartArea: false } }), convert: (x) => x, msPerUnit: 1, min: time.from, max: time.to };
   }
   const unit = TIME_UNITS.find(({ upTo }) => time.to - time.from <= upTo) ?? TIME_UNITS[4];
   const convert = (ms: number): number => roundTo(ms / unit.ms, 1e6);
@@ -29,7 +29,7 @@ export function timeScale(time: TimeAxis): {
   const title = `Time ${origin} (${unit.name})${start === null ? "" : `; 0 = ${start.replace("T", " ").replace(/\.\d{3}/, " ").replace("+00:00", "UTC")}`}`;
   const min = convert(time.from);
   const max = convert(time.to);
-  return { scale: axis(title, { type: "linear", min, max, grid: { drawOnChartArea: false } }), convert, msPerUnit: unit.ms, min, max };
+  return { scale: axis(title, { type: "linear", min, max, ticks: { includeBounds: false }, grid: { drawOnChartArea: false } }), convert, msPerUnit: unit.ms, min, max };
 }
 
 /** Lines where another JVM life begins. */

@@ -3,7 +3,7 @@ import { formatInstant, formatMs } from "../../units/format-time.js";
 import type { ChartDefinition } from "../charts/chart.js";
 import { DARK_COLORS } from "../charts/palette.js";
 import { timeScale } from "../charts/scales.js";
-import { lineReference, shortPath, whenOf } from "../figures.js";
+import { kindAndCause, lineReference, shortPath, whenOf } from "../figures.js";
 import { toPlainLine } from "../plain-text.js";
 import type { ReportSeries } from "../series.js";
 import type { LongPause } from "../series/longest-pauses.js";
@@ -38,7 +38,7 @@ function listPauses(analysis: Analysis, series: ReportSeries): readonly PagePaus
     const cells = [
       known === undefined ? whenItBegan(pause, series) : whenOf(known),
       formatMs(pause.durationMs),
-      pause.cause === null ? pause.kind : `${pause.kind} (${pause.cause})`,
+      kindAndCause(pause),
       pause.gcId === null ? "" : `GC(${pause.gcId})`,
       lineReference(analysis, path, pause.line),
       known?.different.join("; ") ?? "",

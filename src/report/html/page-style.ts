@@ -29,7 +29,6 @@ th { text-align: left; font-weight: 600; color: var(--quiet); border-bottom: 2px
 th, td { padding: 5px 16px 5px 0; }
 td { border-bottom: 1px solid var(--edge); vertical-align: top; }
 .number { text-align: right; white-space: nowrap; }
-td:first-child { white-space: normal; }
 details { margin: 14px 0; border: 1px solid var(--edge); border-radius: 6px; padding: 0 16px; }
 summary { cursor: pointer; padding: 10px 0; font-weight: 600; }
 details[open] > summary { border-bottom: 1px solid var(--edge); margin-bottom: 12px; }
@@ -42,6 +41,8 @@ canvas { max-width: 100%; }
 canvas.over-time { cursor: crosshair; touch-action: pan-y; }
 .band { position: absolute; background: var(--accent); opacity: 0.22; pointer-events: none; }
 #range { position: sticky; top: 0; z-index: 2; display: flex; gap: 16px; align-items: center; justify-content: space-between; padding: 8px 14px; margin: 0 -14px; background: var(--panel); border: 1px solid var(--edge); border-radius: 0 0 6px 6px; font-size: 0.92rem; }
+#worst-pauses td:first-child, td code { white-space: nowrap; }
+#range button { flex: none; }
 #range[hidden], .band[hidden] { display: none; }
 footer { color: var(--quiet); font-size: 0.85rem; margin-top: 48px; border-top: 1px solid var(--edge); padding-top: 10px; }
 @media (max-width: 640px) { main { padding: 16px 14px 60px; } .plot { height: 320px; } }

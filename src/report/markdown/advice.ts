@@ -1,6 +1,6 @@
 import type { Analysis, Recommendation } from "../../analysis/analysis.js";
 import { formatCount } from "../../units/format-quantity.js";
-import { describeLimit, describePrediction, formatInUnit, lineReference } from "../figures.js";
+import { describeLimit, describePrediction, formatInUnit, lineReference, metricSentence } from "../figures.js";
 import { codeBlock, escapeMarkdown, escapeProse, fold, inlineCode, table } from "../markdown-text.js";
 import { joinOptions, optionChanges } from "../option-changes.js";
 
@@ -33,8 +33,9 @@ export function writeLaterAdvice(analysis: Analysis): string {
   const entries = later.map((recommendation) => {
     const { add, remove } = recommendation.jvmOptions;
     const options = [...remove.map((option) => `remove ${inlineCode(option)}`), ...add.map((option) => `add ${inlineCode(option)}`)];
-    const what = [...options, ...recommendation.actions.map(escapeProse)].join("; ");
-    return `- **${escapeProse(recommendation.title)}** (${recommendation.severity}, confidence ${recommendation.confidence})${what === "" ? "" : `: ${what}`} ${escapeProse(recommendation.expect)}`.trimEnd();
+    const expect = recommendation.expect === "" ? [] : [`Expect: ${escapeProse(recommendation.expect)}`];
+    const steps = [...(options.length === 0 ? [] : [options.join(", ")]), ...recommendation.actions.map(escapeProse), ...expect];
+    return [`- **${escapeProse(recommendation.title)}** (${recommendation.severity}, confidence ${recommendation.confidence})`, ...steps.map((step) => `  - ${step}`)].join("\n");
   });
   const evidence = writeEvidence(analysis, later);
   return fold(`Worth doing later (${later.length})`, [entries.join("\n"), evidence].filter((part) => part !== "").join("\n\n"));
@@ -45,9 +46,15 @@ function writeStep(analysis: Analysis, recommendation: Recommendation, index: nu
   const lines = [`${index + 1}. **${escapeProse(title)}** (${severity}, confidence ${confidence})`];
   for (const action of actions) lines.push(`   - ${escapeProse(action)}`);
   if (expect !== "") lines.push(`   - Expect: ${escapeProse(expect)}`);
-  if (prediction !== null) lines.push(`   - Predicted ${inlineCode(prediction.metric)}: ${describePrediction(analysis, prediction)}`);
+  if (prediction !== null) lines.push(`   - Predicted: ${nameMetric(prediction.metric)}: ${describePrediction(analysis, prediction)}`);
   else if (predictionRefused !== null) lines.push(`   - No prediction: ${escapeProse(predictionRefused)}`);
   return lines.join("\n");
+}
+
+/** A metric in words, with the name by which rules and budgets know it. */
+function nameMetric(metric: string): string {
+  const sentence = metricSentence(metric);
+  return sentence === null ? inlineCode(metric) : `${escapeProse(sentence)} (${inlineCode(metric)})`;
 }
 
 function writeCommandLine({ jvmOptions: { current, proposed } }: Analysis): string {
@@ -64,7 +71,7 @@ function writeEvidence(analysis: Analysis, recommendations: readonly Recommendat
   const rows = recommendations.flatMap((recommendation) =>
     recommendation.why.map((evidence) => [
       ...(recommendations.length > 1 ? [escapeProse(recommendation.title)] : []),
-      inlineCode(evidence.metric),
+      nameMetric(evidence.metric),
       escapeMarkdown(formatInUnit(evidence.value, evidence.unit)),
       escapeMarkdown(describeLimit(evidence)),
       formatCount(evidence.sampleSize),

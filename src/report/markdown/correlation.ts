@@ -50,7 +50,7 @@ export function writeWhatIf(analysis: Analysis): string {
   return analysis.details.whatIf
     .map((answer) => {
       const figures = answer.figures.map((figure) => `- ${inlineCode(figure.metric)}: ${describePrediction(analysis, figure)}`);
-      const refused = answer.refused.map((reason) => `- Not predicted: ${escapeProse(reason)}`);
+      const refused = answer.refused.filter((reason) => !answer.sentence.includes(reason)).map((reason) => `- Not predicted: ${escapeProse(reason)}`);
       return [`**${escapeProse(answer.question)}** ${escapeProse(answer.sentence)} Basis: ${escapeProse(answer.basis)}.`, [...figures, ...refused].join("\n")].filter((part) => part !== "").join("\n\n");
     })
     .join("\n\n");

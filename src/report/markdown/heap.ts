@@ -3,31 +3,34 @@ import { formatBytes, formatCount, formatRate, formatShare, formatValue } from "
 import { formatDuration, formatMs } from "../../units/format-time.js";
 import { escapeMarkdown, table } from "../markdown-text.js";
 
+/** Above this p-value a slope is not told from chance. */
+const CHANCE = 0.05;
+
 /** Heap, live set and rates; rows that the input does not tell are left out. */
 export function writeHeap({ heap, jvm, details }: Analysis): string {
   const used = heap.maxUsedBytes === null ? "" : ofMaximum(heap.maxUsedBytes, jvm.heapMaxBytes);
   const live = heap.liveSetBytes === null ? "" : `${ofMaximum(heap.liveSetBytes, jvm.heapMaxBytes)}${details.liveSetFrom === null ? "" : `; estimated from ${escapeMarkdown(details.liveSetFrom)}`}`;
   return factTable([
     ["Maximum heap", jvm.heapMaxBytes === null ? "" : formatBytes(jvm.heapMaxBytes)],
-    ["Initial heap", jvm.heapInitialBytes === null ? "" : formatBytes(jvm.heapInitialBytes)],
+    ["Initial heap", jvm.heapInitialBytes === null || jvm.heapInitialBytes === jvm.heapMaxBytes ? "" : formatBytes(jvm.heapInitialBytes)],
     ["Most used", used],
     ["Live set", live],
-    ["Live set trend", heap.liveSetTrendBytesPerHour === null ? "" : heap.liveSetTrendBytesPerHour === 0 ? "level" : formatRate(heap.liveSetTrendBytesPerHour, "bytesPerHour")],
+    ["Live set trend", describeTrend(heap.liveSetTrendBytesPerHour, details)],
     ["Allocation rate", heap.allocationRateBytesPerSec === null ? "" : formatRate(heap.allocationRateBytesPerSec, "bytesPerSecond")],
     ["Promotion rate", heap.promotionRateBytesPerSec === null ? "" : formatRate(heap.promotionRateBytesPerSec, "bytesPerSecond")],
-    ["Humongous share", heap.humongousShare === null ? "" : formatShare(heap.humongousShare)],
+    ["Humongous share", heap.humongousShare === null || heap.humongousShare === 0 ? "" : formatShare(heap.humongousShare)],
     ["Region size", jvm.regionBytes === null ? "" : formatBytes(jvm.regionBytes)],
   ]);
 }
 
 /** Time and CPU that collections cost. */
 export function writeOverhead({ overhead, pauses, span, jvm, details }: Analysis): string {
-  const worst = overhead.mmu.map(({ windowMs, utilization }) => `${formatMs(windowMs)}: ${formatShare(utilization)}`).join(", ");
+  const worst = overhead.mmu.map(({ windowMs, utilization }) => `${formatShare(utilization)} of ${formatMs(windowMs)}`).join(", ");
   return factTable([
     ["Time in pauses", overhead.pauseRatio === null ? "" : `${formatShare(overhead.pauseRatio)} (${formatDuration(pauses.totalMs)}${span.durationMs === null ? "" : ` of ${formatDuration(span.durationMs)}`}, n=${formatCount(pauses.count)})`],
     ["CPU for collections", overhead.gcCpuRatio === null ? "" : `${formatShare(overhead.gcCpuRatio)} of all CPU time`],
     ["CPUs", jvm.cpus === null ? "" : formatValue(jvm.cpus, "cores")],
-    ["Left for the application in the worst window of", worst],
+    ["Left for the application at worst", worst],
     ["Start-up left out of steady-state figures", details.warmupSkippedMs > 0 ? formatDuration(details.warmupSkippedMs) : ""],
   ]);
 }
@@ -53,7 +56,17 @@ export function writeSafepoints({ safepoints }: Analysis): string {
 /** Threads that waited for memory. */
 export function writeStalls({ stalls }: Analysis): string {
   if (stalls.count === 0) return "";
-  return `Collections did not keep up: single threads waited ${formatCount(stalls.count)} times, ${formatDuration(stalls.totalMs)} added up over all threads, the longest ${formatMs(stalls.maxMs)}. Requests on those threads were late although no pause was long.`;
+  return `Collections did not keep up: single threads waited ${formatCount(stalls.count)} ${stalls.count === 1 ? "time" : "times"}, ${formatDuration(stalls.totalMs)} added up over all threads, the longest ${formatMs(stalls.maxMs)}. Requests on those threads were late although no pause was long.`;
+}
+
+/** A slope that may be chance is told as such. */
+function describeTrend(bytesPerHour: number | null, { metrics }: Analysis["details"]): string {
+  if (bytesPerHour === null) return "";
+  if (bytesPerHour === 0) return "level";
+  const [p, spanMs] = [metrics["heap.liveSetTrendPValue"]?.value, metrics["heap.liveSetTrendSpanMs"]?.value];
+  const span = typeof spanMs === "number" ? ` over ${formatDuration(spanMs)}` : "";
+  const slope = `${formatRate(bytesPerHour, "bytesPerHour")}${span}`;
+  return typeof p === "number" && p > CHANCE ? `no clear trend (${slope}, p-value ${Number(p.toPrecision(2))})` : slope;
 }
 
 function ofMaximum(bytes: number, maximum: number | null): string {

@@ -6,20 +6,31 @@ import { joinOptions } from "../option-changes.js";
 
 const OUTCOMES: Readonly<Record<Outcome, string>> = { fired: "fired", clear: "clear", "not-applicable": "does not apply", "no-evidence": "no evidence" };
 
+/** What asks for attention first. */
+const CHECK_ORDER: readonly Outcome[] = ["fired", "no-evidence", "clear", "not-applicable"];
+
 /** What the input could not show, and the logging that would. Empty when everything could be judged. */
 export function writeUnjudged({ details }: Analysis): string {
   const open = details.findings.filter(({ outcome }) => outcome === "no-evidence");
   if (open.length === 0 && details.loggingLine === null) return "";
-  const rows = open.map((finding) => [escapeProse(finding.title), escapeProse(finding.reason), writeMissing(finding)]);
+  const titlesByNeed = new Map<string, string[]>();
+  for (const finding of open) {
+    const need = writeMissing(finding);
+    titlesByNeed.set(need, [...(titlesByNeed.get(need) ?? []), escapeProse(finding.title)]);
+  }
+  const needs = [...titlesByNeed].map(([need, titles]) => [`- With ${need}:`, ...titles.map((title) => `  - ${title}`)].join("\n"));
   const logging = details.loggingLine === null ? [] : ["This logging would give what is missing:", codeBlock("sh", [details.loggingLine])];
-  return [table(["Question", "Why not", "What would tell"], rows), ...logging].filter((part) => part !== "").join("\n\n");
+  const list = needs.length === 0 ? "" : `Whether any of these is so:\n\n${needs.join("\n")}`;
+  return [list, ...logging].filter((part) => part !== "").join("\n\n");
 }
 
-function writeMissing({ missing }: FindingReport): string {
-  if (missing === null) return "";
-  return [missing.logTag === null ? "" : `log tag ${inlineCode(missing.logTag)}`, missing.jfrEvent === null ? "" : `event ${inlineCode(missing.jfrEvent)}`, missing.other === null ? "" : escapeProse(missing.other)]
-    .filter((part) => part !== "")
-    .join(" or ");
+/** What would give the evidence: a log tag, a recorded event, or something else that neither names. */
+function writeMissing({ missing, reason }: FindingReport): string {
+  if (missing === null) return `more than this (${escapeProse(reason)})`;
+  const { logTag, jfrEvent } = missing;
+  const other = missing.other?.replace(/\.$/, "") ?? "";
+  const isNamed = [logTag, jfrEvent].some((name) => name !== null && other.includes(name));
+  return [logTag === null ? "" : `log tag ${inlineCode(logTag)}`, jfrEvent === null ? "" : `event ${inlineCode(jfrEvent)}`, isNamed ? "" : escapeProse(other)].filter((part) => part !== "").join(" or ");
 }
 
 /** How much of the inputs was understood, what was not, and warnings. */
@@ -46,7 +57,7 @@ export function writeInputs(analysis: Analysis): string {
 export function writeReference({ details, jvm }: Analysis): string {
   const checks = table(
     ["Check", "Outcome", "Reason"],
-    details.findings.map((finding) => [`${escapeProse(finding.title)} (${inlineCode(finding.ruleId)})`, OUTCOMES[finding.outcome], escapeProse(finding.reason)]),
+    details.findings.toSorted((a, b) => CHECK_ORDER.indexOf(a.outcome) - CHECK_ORDER.indexOf(b.outcome)).map((finding) => [`${escapeProse(finding.title)} (${inlineCode(finding.ruleId)})`, OUTCOMES[finding.outcome], finding.reason === finding.title ? "" : escapeProse(finding.reason)]),
   );
   const metrics = table(
     ["Metric", "Value:", "n:"],

@@ -1,8 +1,8 @@
 import type { Analysis, PauseStatistics } from "../../analysis/analysis.js";
 import { formatCount, formatShare } from "../../units/format-quantity.js";
 import { formatDuration, formatMs } from "../../units/format-time.js";
-import { describeDistribution, lineReference, percentileMs, sampleNeeded, whenOf, type PercentileName } from "../figures.js";
-import { escapeMarkdown, inlineCode, table } from "../markdown-text.js";
+import { describeDistribution, kindAndCause, lineReference, percentileMs, sampleNeeded, whenOf, zoneOf, type PercentileName } from "../figures.js";
+import { escapeMarkdown, fold, inlineCode, table } from "../markdown-text.js";
 
 const SHOWN = ["p50", "p90", "p99"] as const satisfies readonly PercentileName[];
 const TOO_FEW = "too few";
@@ -10,19 +10,21 @@ const TOO_FEW = "too few";
 /** How long pauses are, and what a request feels of them, in a few sentences. */
 export function writePauseFacts({ pauses, details }: Analysis): string {
   if (pauses.count === 0) return "The input has no pauses.";
-  const facts = [`${formatCount(pauses.count)} pauses, ${formatDuration(pauses.totalMs)} in all: ${describeDistribution(pauses)}.`];
+  const facts = [`${formatCount(pauses.count)} ${pauses.count === 1 ? "pause" : "pauses"}, ${formatDuration(pauses.totalMs)} in all: ${describeDistribution(pauses)}.`];
   const { hitShare, delayP99Ms, serviceMs } = details.requestDelay;
-  if (hitShare !== null) facts.push(`A request that takes ${formatMs(serviceMs)} meets a pause with a chance of ${formatShare(hitShare)}.`);
+  if (hitShare !== null) facts.push(`A request that ${serviceMs > 0 ? `takes ${formatMs(serviceMs)}` : "comes at any moment"} meets a pause with a chance of ${formatShare(hitShare)}.`);
   if (delayP99Ms !== null && delayP99Ms > 0) facts.push(`Pauses alone delay 1 % of the requests by ${formatMs(delayP99Ms)} or more.`);
   return facts.join(" ");
 }
 
-/** Pauses by kind, and by cause where there are several. */
+/** Pauses by kind, and folded by cause where that groups them differently. */
 export function writePauseTables({ pauses }: Analysis): string {
   const columns = ["n:", "Total:", "p50:", "p90:", "p99:", "Longest:", "Share of stopped time:"];
   const kinds = table(["Kind", ...columns], rowsOf(pauses.byKind, pauses.totalMs));
-  const causes = Object.keys(pauses.byCause).length > 1 ? table(["Cause", ...columns], rowsOf(pauses.byCause, pauses.totalMs)) : "";
-  return [kinds, causes, writeSampleNote(pauses)].filter((part) => part !== "").join("\n\n");
+  const figures = (rows: string[][]): string => rows.map(([, ...rest]) => rest.join("|")).join("\n");
+  const byCause = rowsOf(pauses.byCause, pauses.totalMs);
+  const isOwnGrouping = byCause.length > 1 && figures(byCause) !== figures(rowsOf(pauses.byKind, pauses.totalMs));
+  return [kinds, writeSampleNote(pauses), isOwnGrouping ? fold("Pauses by cause", table(["Cause", ...columns], byCause)) : ""].filter((part) => part !== "").join("\n\n");
 }
 
 /** The longest pauses and what set them apart. */
@@ -30,12 +32,13 @@ export function writeWorstPauses(analysis: Analysis): string {
   const rows = analysis.details.worstPauses.map((pause) => [
     escapeMarkdown(whenOf(pause)),
     formatMs(pause.durationMs),
-    escapeMarkdown(pause.cause === null ? pause.kind : `${pause.kind} (${pause.cause})`),
-    pause.gcId === null ? "" : `GC\\(${pause.gcId}\\)`,
+    escapeMarkdown(kindAndCause(pause)),
+    pause.gcId === null ? "" : `GC(${pause.gcId})`,
     inlineCode(lineReference(analysis, pause.path, pause.line)),
     escapeMarkdown(pause.different.join("; ")),
   ]);
-  return table(["When", "Pause:", "Kind", "GC", "Line", "What was different"], rows);
+  const zone = zoneOf(analysis.details.worstPauses);
+  return table([zone === null ? "When" : `When (${zone})`, "Pause:", "Kind", "GC", "Line", "What was different"], rows);
 }
 
 function rowsOf(groups: Readonly<Record<string, PauseStatistics>>, totalMs: number): string[][] {

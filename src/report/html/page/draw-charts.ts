@@ -50,7 +50,7 @@ export function prepareCharts(page: Page): void {
   const configure = ({ config: light, ticks, msPerUnit }: PageChart): ChartConfiguration => {
     const copy = structuredClone(light);
     const config = (dark.matches && !page.isPrinting ? paint(copy) : copy) as ChartConfiguration;
-    const { text, background } = { text: getComputedStyle(document.body).color, background: getComputedStyle(document.body).backgroundColor };
+    const { color: text, backgroundColor: background, fontFamily } = getComputedStyle(document.body);
     for (const [id, own] of Object.entries(ticks)) {
       const scale = config.options?.scales?.[id];
       if (scale === undefined) continue;
@@ -85,6 +85,7 @@ export function prepareCharts(page: Page): void {
     };
     config.options = {
       ...config.options,
+      font: { family: fontFamily },
       responsive: true,
       maintainAspectRatio: false,
       layout: { padding: { top: 10, right: 14, bottom: 2, left: 2 } },
