@@ -1,6 +1,7 @@
 import { adviseOn, type Advice } from "../advise/advise-on.js";
 import type { Rule } from "../advise/rule.js";
-import type { Correlation } from "../correlate/correlate-pauses.js";
+import { type CorrelationSeries, reduceCorrelation } from "../correlate/correlation-series.js";
+import { findPeriodicity } from "../correlate/periodicity.js";
 import { maskWords } from "../jvm-options/mask-secrets.js";
 import type { LatencySeries } from "../latency/latency-series.js";
 import { findMetric } from "../metrics/catalog.js";
@@ -35,7 +36,7 @@ export interface AnalysisResult {
   readonly measurer: Measurer;
   readonly rejected: Reading["rejected"];
   /** What charts of the correlation draw; null without latency files. */
-  readonly correlated: Correlation | null;
+  readonly correlationSeries: CorrelationSeries | null;
 }
 
 /** Measures, judges and advises on what was read. Depends on its arguments alone: equal readings give equal results. */
@@ -44,6 +45,7 @@ export function analyzeReading(reading: Reading, { given, rules, window, latency
   const steady = findSteadyWindow(timeline, window);
   const source = { timeline, window, steady: steady.window, given };
   const correlated = correlateLatency(timeline, latency, given.slo, window);
+  const periodicity = findPeriodicity(timeline, correlated);
   const outside = new Map([...readingMeasurements(reading), ...latencyMeasurements(correlated, given.slo)]);
   const measurer = createMeasurer(source, outside);
   const paths = reading.inputs.map(({ path }) => path);
@@ -53,7 +55,7 @@ export function analyzeReading(reading: Reading, { given, rules, window, latency
     schemaVersion: 1,
     inputs: reading.inputs,
     ...facts,
-    periodicity: [],
+    periodicity,
     latency: correlated?.latency ?? null,
     correlation: correlated?.correlation ?? null,
     verdict: advice.verdict,
@@ -61,7 +63,7 @@ export function analyzeReading(reading: Reading, { given, rules, window, latency
     jvmOptions: { current: maskWords(advice.jvmOptions.current), proposed: maskWords(advice.jvmOptions.proposed) },
     details: detailsOf(reading, measurer, advice, steady.droppedMs, paths),
   };
-  return { analysis, timeline, window, measurer, rejected: reading.rejected, correlated };
+  return { analysis, timeline, window, measurer, rejected: reading.rejected, correlationSeries: correlated === null ? null : reduceCorrelation(correlated, periodicity) };
 }
 
 function detailsOf(reading: Reading, measurer: Measurer, advice: Advice, warmupSkippedMs: number, paths: readonly string[]): Details {

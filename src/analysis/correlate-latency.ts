@@ -8,13 +8,21 @@ const STRENGTH = { requests: 2, windows: 1, summary: 0 } as const;
 
 /**
  * Correlates the pauses with the source that can tell most: single requests before windows before sums, seen by clients before
- * seen by the server, and then the one with most requests. The other sources are named in its notes. Null without any source.
+ * seen by the server, then the one with most requests. A source that is blind to pauses does not have the last word while
+ * another one can see them. The other sources are named in the notes. Null without any source.
  */
 export function correlateLatency(timeline: Timeline, sources: readonly LatencySeries[], slo: readonly Slo[], window: Window): Correlation | null {
   const ranked = [...sources].sort((a, b) => STRENGTH[b.kind] - STRENGTH[a.kind] || Number(isServerSide(a)) - Number(isServerSide(b)) || b.overall.requests - a.overall.requests);
-  const [best, ...others] = ranked;
-  if (best === undefined) return null;
-  const correlation = correlatePauses(timeline, best, { slo, window });
+  let chosen: { readonly series: LatencySeries; readonly correlation: Correlation } | null = null;
+  for (const series of ranked) {
+    const correlation = correlatePauses(timeline, series, { slo, window });
+    const tells = correlation.correlation.verdict !== "inconclusive";
+    if (chosen === null || tells) chosen = { series, correlation };
+    if (tells) break;
+  }
+  if (chosen === null) return null;
+  const { series: best, correlation } = chosen;
+  const others = ranked.filter((series) => series !== best);
   if (others.length === 0) return correlation;
   const note = `Judged by this source, which tells most; also read: ${others.map(({ source, format }) => `${source} (${format})`).join(", ")}.`;
   return { ...correlation, latency: { ...correlation.latency, notes: [...correlation.latency.notes, note] } };

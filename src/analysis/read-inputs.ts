@@ -117,15 +117,19 @@ function parsedLines(head: Uint8Array, reader: LineReader): number {
 }
 
 /**
- * Oldest first where all logs carry the same clock; otherwise as given. Two logs may begin in the same millisecond of the
+ * Oldest first where the logs carry the same clock; otherwise as given. A part without a stamped message (a rotated file of
+ * one line) keeps its place, since nothing in it depends on the order. Two logs may begin in the same millisecond of the
  * wall clock, so the uptime decides then. Recordings come after logs.
  */
 function orderByContent(inputs: readonly Classified[]): readonly Classified[] {
   const logs = inputs.filter(({ kind }) => kind === "unified-log" || kind === "legacy-log");
   const recordings = inputs.filter(({ kind }) => kind !== "unified-log" && kind !== "legacy-log");
-  const key = logs.every(({ firstEpochMs }) => !Number.isNaN(firstEpochMs)) ? "firstEpochMs" : "firstUptimeMs";
-  if (logs.every((log) => !Number.isNaN(log[key]))) logs.sort((a, b) => a[key] - b[key] || a.firstUptimeMs - b.firstUptimeMs || 0);
-  return [...logs, ...recordings];
+  const stamped = logs.filter(({ firstEpochMs, firstUptimeMs }) => !Number.isNaN(firstEpochMs) || !Number.isNaN(firstUptimeMs));
+  const key = stamped.every(({ firstEpochMs }) => !Number.isNaN(firstEpochMs)) ? "firstEpochMs" : "firstUptimeMs";
+  if (stamped.some((log) => Number.isNaN(log[key]))) return [...logs, ...recordings];
+  const sorted = stamped.toSorted((a, b) => a[key] - b[key] || a.firstUptimeMs - b.firstUptimeMs || 0);
+  const isStamped = new Set(stamped);
+  return [...logs.map((log) => (isStamped.has(log) ? (sorted.shift() as Classified) : log)), ...recordings];
 }
 
 function withWarnings(reports: readonly InputReport[], found: readonly { code: string; message: string; input: number; line: number }[]): readonly InputReport[] {

@@ -3,6 +3,7 @@ import type { InputFile } from "../input/input-file.js";
 import { LineCutter } from "../lines/chunk-lines.js";
 import type { LineReader, LineVerdict, RejectedLine } from "../lines/line-reader.js";
 import type { TimelineBuilder } from "../timeline/timeline-builder.js";
+import { maskSecrets } from "../jvm-options/mask-secrets.js";
 import type { InputReport, Warning } from "./analysis.js";
 
 const SAMPLES_SHOWN = 10;
@@ -52,7 +53,7 @@ export async function readLog(file: InputFile, kind: "unified-log" | "legacy-log
       bytes: size,
       lines: { total: cutter.lines, ...counts },
       warnings,
-      unrecognizedSamples: reader.rejected.slice(0, SAMPLES_SHOWN).map(({ line, message }) => ({ line, text: message.slice(0, SAMPLE_LENGTH) })),
+      unrecognizedSamples: reader.rejected.slice(0, SAMPLES_SHOWN).map(({ line, message }) => ({ line, text: maskSecrets(message.slice(0, SAMPLE_LENGTH)) })),
     },
     rejected: reader.rejected,
     gcLines: reader.gcLines,

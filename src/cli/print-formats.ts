@@ -8,7 +8,7 @@ export async function printFormats(results: readonly AnalysisResult[], formats: 
   }
 }
 
-async function render(format: string, { analysis, timeline, window }: AnalysisResult, argv: Readonly<Record<string, unknown>>, io: CommandIo): Promise<string> {
+async function render(format: string, { analysis, timeline, window, correlationSeries }: AnalysisResult, argv: Readonly<Record<string, unknown>>, io: CommandIo): Promise<string> {
   switch (format) {
     case "json": {
       const { renderJson } = await import("../report/json.js");
@@ -22,12 +22,12 @@ async function render(format: string, { analysis, timeline, window }: AnalysisRe
       const [{ renderHtml }, { reduceSeries }, { chooseCharts }, { readChartScript }] = await Promise.all([
         import("../report/html.js"), import("../report/series.js"), import("../report/charts/index.js"), import("./chart-script.js"),
       ]);
-      const series = reduceSeries(timeline, analysis, window);
+      const series = reduceSeries(timeline, analysis, window, correlationSeries);
       return renderHtml({ analysis, series, charts: chooseCharts(series), chartScript: await readChartScript() });
     }
     default: {
       const [{ renderTerminal }, { reduceSeries }] = await Promise.all([import("../report/terminal.js"), import("../report/series.js")]);
-      return renderTerminal(analysis, reduceSeries(timeline, analysis, window), { width: Math.min(io.columns, 120), useColor: wantsColors(argv, io) });
+      return renderTerminal(analysis, reduceSeries(timeline, analysis, window, correlationSeries), { width: Math.min(io.columns, 120), useColor: wantsColors(argv, io) });
     }
   }
 }

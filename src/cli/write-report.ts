@@ -30,8 +30,8 @@ export async function writeReport(results: readonly AnalysisResult[], folder: st
   }
 }
 
-async function renderFiles({ analysis, timeline, window }: AnalysisResult): Promise<{ name: string; content: string | Uint8Array }[]> {
-  const series = reduceSeries(timeline, analysis, window);
+async function renderFiles({ analysis, timeline, window, correlationSeries }: AnalysisResult): Promise<{ name: string; content: string | Uint8Array }[]> {
+  const series = reduceSeries(timeline, analysis, window, correlationSeries);
   const charts = chooseCharts(series);
   const files: { name: string; content: string | Uint8Array }[] = [];
   const embedded: EmbeddedChart[] = [];

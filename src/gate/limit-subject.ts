@@ -27,23 +27,26 @@ export const ALIASES: ReadonlyMap<string, string> = new Map([
 /** Endings that a name may leave out: `pauses.p99` is `pauses.p99Ms`. `p99.9` and `p999` are the same. */
 const ENDINGS = ["", "Ms", "Count", "Share", "Ratio", "Bytes", "BytesPerSec", "BytesPerHour"] as const;
 
-/** What a name stands for: an alias, a metric of the catalog, or a place in the analysis; null when it is nothing. */
-export function findSubject(segments: readonly string[]): LimitSubject | null {
-  const written = segments.join(".").replace(/\bp99\.9$/, "p999");
-  const aliased = ALIASES.get(written);
-  const path = aliased?.split(".") ?? (written.endsWith("p999") && segments.at(-1) === "9" ? [...segments.slice(0, -2), "p999"] : segments);
-  for (const ending of ENDINGS) {
+/**
+ * What a name may stand for: an alias, a metric of the catalog, or a place in the analysis. Several where a left-out ending is
+ * open (`heap.maxUsed`: bytes or a share); the unit of the value decides then. Empty when it is nothing.
+ */
+export function findSubjects(segments: readonly string[]): readonly LimitSubject[] {
+  const isLong = segments.at(-2) === "p99" && segments.at(-1) === "9";
+  const written = isLong ? [...segments.slice(0, -2), "p999"] : segments;
+  const path = ALIASES.get(written.join("."))?.split(".") ?? written;
+  const metrics = ENDINGS.flatMap((ending): readonly LimitSubject[] => {
     const name = path.join(".") + ending;
     const metric = findMetric(name);
-    if (metric !== undefined) return { from: "catalog", name, unit: metric.unit };
-  }
-  for (const ending of ENDINGS) {
+    return metric === undefined ? [] : [{ from: "catalog", name, unit: metric.unit }];
+  });
+  if (metrics.length > 0) return metrics;
+  return ENDINGS.flatMap((ending): readonly LimitSubject[] => {
     const ended = [...path.slice(0, -1), `${path.at(-1) ?? ""}${ending}`];
     const schema = schemaOf(ended);
     const unit = schema === null ? null : unitOf(schema, ended.at(-1) ?? "");
-    if (unit !== null) return { from: "analysis", name: nameOf(ended), path: ended, unit };
-  }
-  return null;
+    return unit === null ? [] : [{ from: "analysis", name: nameOf(ended), path: ended, unit }];
+  });
 }
 
 /** All names that a limit may use, aliases first; for suggestions. */

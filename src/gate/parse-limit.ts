@@ -3,7 +3,7 @@ import type { Operator } from "../advise/rule.js";
 import { PauselineError } from "../errors/pauseline-error.js";
 import type { ConfiguredLimit } from "./config.js";
 import type { Limit } from "./limit.js";
-import { findSubject, knownNames } from "./limit-subject.js";
+import { findSubjects, knownNames } from "./limit-subject.js";
 import { parseThreshold } from "./parse-threshold.js";
 import { suggestWord } from "./suggest-word.js";
 
@@ -31,19 +31,21 @@ export function parseLimit({ expression, why, origin }: ConfiguredLimit, phases:
   if (match === null) return explainShape(expression, fail);
   const { level, metric = "", operator = "", rest = "" } = match.groups ?? {};
   const segments = segmentsOf(metric);
-  const subject = findSubject(segments);
-  if (subject === null) return fail(metric, "is no metric", suggestWord(segments.join("."), knownNames()));
+  const subjects = findSubjects(segments);
+  const [first] = subjects;
+  if (first === undefined) return fail(metric, "is no metric", suggestWord(segments.join("."), knownNames()));
   if (!Object.hasOwn(OPERATORS, operator)) return fail(operator, "is no comparison", `known: ${Object.keys(OPERATORS).join(" ")}`);
   const { value, phase, isOptional } = splitEnd(rest);
   const names = [...phases];
   if (phase !== null && !names.includes(phase)) return fail(`in ${phase}`, "names no phase of the run", names.length === 0 ? "define it with --phase or under /gate/phases" : suggestWord(phase, names));
+  const subject = subjects.find(({ unit }) => typeof parseThreshold(value, unit) !== "object") ?? first;
   if ((subject.unit === "text" || subject.unit === "yesNo") && operator !== "==" && operator !== "!=") return fail(operator, `does not fit: ${subject.name} is ${subject.unit === "text" ? "a word" : "yes or no"}`, "use == or !=");
   const threshold = parseThreshold(value, subject.unit);
   if (typeof threshold === "object") return fail(value, threshold.problem, threshold.hint);
   return { expression, origin, why, level: level === "warn" ? "warn" : "fail", subject, operator: operator as Operator, threshold, phase, isOptional };
 }
 
-const LIMIT = /^\s*(?:(?<level>fail|warn)\s+)?(?<metric>[A-Za-z]\w*(?:\.\w+|\["[^"]*"\])*)\s*(?<operator>[<>=!]+)\s*(?<rest>\S.*?)\s*$/;
+const LIMIT = /^\s*(?:(?<level>fail|warn)\s+)?(?<metric>[A-Za-z]\w*(?:\.\w+|\["[^"]*"\])*)\s*(?<operator>[<>=!]+)\s*(?<rest>[^\s<>=!].*?)\s*$/;
 
 function segmentsOf(metric: string): readonly string[] {
   return [...metric.matchAll(/\["([^"]*)"\]|\w+/g)].map(([whole, quoted]) => quoted ?? whole);

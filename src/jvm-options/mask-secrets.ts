@@ -5,12 +5,13 @@ const SECRET_WORDS: ReadonlySet<string> = new Set([
 ]);
 /** Endings that promise a secret even without a word break: PGPASSWORD, dbpasswd. */
 const SECRET_ENDING = /(password|passwords|passwd|passphrase|passcode|secret|token|apikey|keyid)$/;
-const PAIR = /([A-Za-z_][\w.-]*)(["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;&"'}\])]+)/g;
+// All lengths are bounded: unbounded, each of these would take the square of a line's length on a megabyte without its end.
+const PAIR = /([A-Za-z_][\w.-]{0,200})(["']?\s{0,20}[=:]\s{0,20})("[^"]*"|'[^']*'|[^\s,;&"'}\])]+)/g;
 /** `user:password@` in a URL. A port before a path is no password; a password may hold `@`, or even `/`. */
-const URL_USER = /([a-z][\w+.-]*:(?:\/\/|@))([^\s/:@]*):(?!\d+\/)(?:[^\s/?"']*|[^\s"']*?)@(?=[\w.[-])/gi;
-const ORACLE_USER = /(jdbc:oracle:\w+:)([^\s/@]+)\/([^\s@]+)@/gi;
-const KNOWN_TOKENS = /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|AKIA[0-9A-Z]{16}|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*|sk-[A-Za-z0-9_-]{20,})/g;
-const BEARER = /\b(Bearer|Basic)(\s+)[\w+/.=~-]{8,}/gi;
+const URL_USER = /([a-z][\w+.-]{0,30}:(?:\/\/|@))([^\s/:@]{0,200}):(?!\d{1,9}\/)(?:[^\s/?"']{0,300}|[^\s"']{0,300}?)@(?=[\w.[-])/gi;
+const ORACLE_USER = /(jdbc:oracle:\w{1,30}:)([^\s/@]{1,200})\/([^\s@]{1,300})@/gi;
+const KNOWN_TOKENS = /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|AKIA[0-9A-Z]{16}|eyJ[\w-]{8,1000}\.[\w-]{8,4000}\.[\w-]*|sk-[A-Za-z0-9_-]{20,})/g;
+const BEARER = /\b(Bearer|Basic)(\s{1,20})[\w+/.=~-]{8,}/gi;
 
 /** What stands in a secret's place. */
 export const MASK = "***";

@@ -35,12 +35,17 @@ function tableOf(head: string): Table | null {
   for (const delimiter of delimiters) {
     const cells = splitPlain(first, delimiter);
     if (cells.length < 2) continue;
-    const rows = body.slice(1, -1).map((line) => splitPlain(line, delimiter));
+    const rows = body.slice(1, body.length > 2 ? -1 : undefined).map((line) => splitPlain(line, delimiter)).filter((row) => !isHeader(row));
     if (rows.length > 0 && rows.filter((row) => row.length === cells.length).length * 2 < rows.length && delimiter !== ";") continue;
-    const hasHeader = cells.every((cell) => Number.isNaN(parseNumber(cell)) && parseStamp(cell) === null);
+    const hasHeader = isHeader(cells);
     return { delimiter, skipLines: sep === null ? 0 : 1, header: hasHeader ? cells : null, rows: hasHeader ? rows : [cells, ...rows] };
   }
   return null;
+}
+
+/** Headers (Grafana writes two) hold no number and no time anywhere. */
+function isHeader(cells: readonly string[]): boolean {
+  return cells.every((cell) => Number.isNaN(parseNumber(cell)) && parseStamp(cell) === null);
 }
 
 /** Cells of a line of the head: enough to look at names and shapes. */
@@ -107,8 +112,7 @@ async function readWindows(source: LatencySource, table: Table, choice: ColumnCh
 
 async function* dataRows(source: LatencySource, { delimiter, skipLines }: Table): AsyncGenerator<readonly string[]> {
   for await (const row of readCsvRows(source, { delimiter, skipLines })) {
-    // Headers (Grafana writes two) hold no number anywhere.
-    if (row.every((cell) => Number.isNaN(parseNumber(cell)) && parseStamp(cell) === null)) continue;
+    if (isHeader(row)) continue;
     yield row;
   }
 }

@@ -1,7 +1,7 @@
 import { noRows, type LatencyFormat } from "./latency-source.js";
 import { summaryOf } from "./window-table.js";
 
-const ROW = /^\s*(\d+(?:\.\d+)?)\s+([01]\.\d+)\s+(\d+)\s+(?:\d+\.\d+|inf|Infinity)?\s*$/;
+const ROW = /^\s*(\d+(?:\.\d+)?)\s+([01]\.\d+)\s+(\d+)(?:\s+(?:\d+\.\d+|inf|Infinity))?\s*$/;
 
 /** HdrHistogram percentile table (value in ms, percentile, count, 1 ÷ (1 − percentile)), alone or after the report of wrk2. */
 export const hdrPercentiles: LatencyFormat = {

@@ -19,26 +19,36 @@ export interface CausedCollection {
   readonly table: "pauses" | "collections" | "marks";
 }
 
-/** Collections with a cause, each GC id once (recordings and logs without ids: each pause once), in order of appearance. */
+/**
+ * Collections whose cause or kind some group asks for, each GC id once (logs without ids: each pause once), in order of
+ * appearance. Ordinary collections, which are nearly all, get no object.
+ */
 export const causedCollections: (timeline: Timeline, window: Window) => readonly CausedCollection[] = oncePerWindow((timeline, window) => {
   const byId = new Map<string, CausedCollection>();
   const { pauses, collections } = timeline;
+  const wanted = new Map<number, boolean>();
+  const isWanted = (kindId: number, causeId: number): boolean => {
+    const key = kindId * 65_536 + causeId;
+    const earlier = wanted.get(key);
+    if (earlier !== undefined) return earlier;
+    const told = { cause: nameOf(timeline, causeId) ?? "", kind: nameOf(timeline, kindId) ?? "", startMs: 0, pauseMs: 0, row: 0, table: "pauses" } as const;
+    const isIn = causeId >= 0 && GROUPS.some((group) => group.isIn(told));
+    wanted.set(key, isIn);
+    return isIn;
+  };
   for (const row of selectPauses(timeline, window).rows) {
-    const cause = nameOf(timeline, pauses.cause[row] as number);
-    if (cause === null) continue;
+    if (!isWanted(pauses.kind[row] as number, pauses.cause[row] as number)) continue;
     const gcId = pauses.gcId[row] as number;
     const key = gcId < 0 ? `pause ${row}` : `${pauses.run[row]}:${gcId}`;
     const pauseMs = (pauses.durationMs[row] as number) || 0;
     const earlier = byId.get(key);
-    if (earlier === undefined || pauseMs > earlier.pauseMs) {
-      byId.set(key, { cause, kind: nameOf(timeline, pauses.kind[row] as number) ?? "", startMs: pauses.startMs[row] as number, pauseMs, row, table: "pauses" });
-    }
+    if (earlier !== undefined && pauseMs <= earlier.pauseMs) continue;
+    byId.set(key, { cause: nameOf(timeline, pauses.cause[row] as number) ?? "", kind: nameOf(timeline, pauses.kind[row] as number) ?? "", startMs: pauses.startMs[row] as number, pauseMs, row, table: "pauses" });
   }
   for (const row of rowsInside(collections, window)) {
-    const cause = nameOf(timeline, collections.cause[row] as number);
     const key = `${collections.run[row]}:${collections.gcId[row]}`;
-    if (cause === null || byId.has(key)) continue;
-    byId.set(key, { cause, kind: nameOf(timeline, collections.kind[row] as number) ?? "", startMs: collections.startMs[row] as number, pauseMs: 0, row, table: "collections" });
+    if (!isWanted(collections.kind[row] as number, collections.cause[row] as number) || byId.has(key)) continue;
+    byId.set(key, { cause: nameOf(timeline, collections.cause[row] as number) ?? "", kind: nameOf(timeline, collections.kind[row] as number) ?? "", startMs: collections.startMs[row] as number, pauseMs: 0, row, table: "collections" });
   }
   for (const told of markedCollections(timeline, window)) byId.set(`mark ${told.row}`, told);
   return [...byId.values()];
@@ -60,14 +70,33 @@ function markedCollections(timeline: Timeline, window: Window): readonly CausedC
   return found;
 }
 
-/** Number of collections: GC ids where there are any, else pauses. */
-export function countCollections(timeline: Timeline, window: Window): number {
-  const ids = new Set<string>();
-  const { pauses, collections } = timeline;
-  for (const row of selectPauses(timeline, window).rows) ids.add((pauses.gcId[row] as number) < 0 ? `pause ${row}` : `${pauses.run[row]}:${pauses.gcId[row]}`);
-  for (const row of rowsInside(collections, window)) ids.add(`${collections.run[row]}:${collections.gcId[row]}`);
-  return ids.size;
-}
+/** Number of collections: distinct GC ids where there are any, else pauses. */
+export const countCollections: (timeline: Timeline, window: Window) => number = oncePerWindow((timeline, window) => {
+  const seen = new Map<number, Uint8Array>();
+  let count = 0;
+  const see = (table: { readonly gcId: Int32Array; readonly run: Int32Array }, rows: Int32Array): void => {
+    for (const row of rows) {
+      const gcId = table.gcId[row] as number;
+      if (gcId < 0) {
+        count++;
+        continue;
+      }
+      const run = table.run[row] as number;
+      let ids = seen.get(run) ?? new Uint8Array(1024);
+      if (gcId >= ids.length) {
+        const larger = new Uint8Array(Math.max(gcId + 1, ids.length * 2));
+        larger.set(ids);
+        ids = larger;
+      }
+      seen.set(run, ids);
+      if (ids[gcId] === 0) count++;
+      ids[gcId] = 1;
+    }
+  };
+  see(timeline.pauses, selectPauses(timeline, window).rows);
+  see(timeline.collections, rowsInside(timeline.collections, window));
+  return count;
+});
 
 function linesOfCollections(timeline: Timeline, found: readonly CausedCollection[]): readonly SourceLine[] {
   const worst = [...found].sort((a, b) => b.pauseMs - a.pauseMs).slice(0, 5);

@@ -55,7 +55,7 @@ function setReport(analysis: Analysis, series: ReportSeries, charts: readonly Ch
   return setMarkdown(renderMarkdown(analysis, embedded), (file, alt) => {
     const chart = byName.get(file);
     if (chart === undefined) return escapeHtml(alt);
-    const finding = String(chart.build(series).config.options?.plugins?.subtitle?.text ?? "");
+    const finding = toPlainLine(String(chart.build(series).config.options?.plugins?.subtitle?.text ?? ""));
     return `<figure><figcaption><strong>${escapeHtml(chart.title)}</strong>${escapeHtml(finding)}</figcaption><div class="plot"><canvas data-chart="${escapeHtml(file)}" role="img" aria-label="${escapeHtml(alt)}"></canvas></div></figure>`;
   });
 }

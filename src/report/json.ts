@@ -1,5 +1,6 @@
 import type { Analysis } from "../analysis/analysis.js";
 import { PauselineError } from "../errors/pauseline-error.js";
+import { escapeInvisible } from "./plain-text.js";
 
 /** Places after the point, by the unit that ends a name: times to the nanosecond, sizes to the byte, other numbers to nine digits. */
 const SIZE_NAME = /Bytes(Per(Hour|Sec|Second))?$/;
@@ -17,7 +18,7 @@ export function renderJson(analysis: Analysis): string {
 
 /** Any plain object as JSON text by the rules of {@link renderJson}; `name` is what an error calls it. */
 export function toJsonText(value: unknown, name = "result"): string {
-  return `${JSON.stringify(rounded(value, name, ""), null, 2)}\n`;
+  return `${escapeInvisible(JSON.stringify(rounded(value, name, ""), null, 2))}\n`;
 }
 
 function rounded(value: unknown, path: string, unit: string): unknown {

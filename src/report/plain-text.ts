@@ -22,3 +22,11 @@ export function wrapWords(text: string, width: number): readonly string[] {
   }
   return lines;
 }
+
+/**
+ * JSON text whose characters can all be seen: what JSON lets through although terminals act on it or people cannot see it
+ * (C1 controls, direction marks, zero widths) is written as an escape. The value stays the same.
+ */
+export function escapeInvisible(json: string): string {
+  return json.replace(/[\u007F-\u009F\u2028\u2029\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}

@@ -1,3 +1,4 @@
+import { blankControls } from "./plain-text.js";
 import type { TimelineRow } from "./timeline-rows.js";
 
 const COLUMNS = [
@@ -10,7 +11,7 @@ export function csvHeader(): string {
   return `${COLUMNS.join(",")}\n`;
 }
 
-/** One row as a line of CSV. Text that a spreadsheet would take for a formula is made plain text by a leading quote. */
+/** One row as a line of CSV. Text that a spreadsheet would take for a formula is made plain text by a leading quote; control characters become spaces. */
 export function csvRow(row: TimelineRow): string {
   return `${COLUMNS.map((column) => csvCell(row[column] ?? null)).join(",")}\n`;
 }
@@ -18,6 +19,7 @@ export function csvRow(row: TimelineRow): string {
 function csvCell(value: string | number | null): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const plain = blankControls(value);
+  const safe = /^\s*[=+\-@]/.test(plain) ? `'${plain}` : plain;
+  return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

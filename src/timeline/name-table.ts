@@ -1,3 +1,5 @@
+import { maskSecrets } from "../jvm-options/mask-secrets.js";
+
 /** Gives each distinct text a small number, so that columns can hold kinds, causes, phases and thread names. */
 export class NameTable {
   readonly names: string[] = [];
@@ -19,7 +21,8 @@ export class NameTable {
     if (known !== undefined) return known;
     if (this.names.length >= this.limit && name !== this.overflowName) return this.idOf(this.overflowName);
     const id = this.names.length;
-    this.names.push(name);
+    // Names are shown everywhere; a pool of connections may carry a password in its threads' names.
+    this.names.push(maskSecrets(name));
     this.ids.set(name, id);
     return id;
   }

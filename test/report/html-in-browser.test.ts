@@ -49,7 +49,7 @@ describe.skipIf(whyNot !== null)(`report.html in Chromium${whyNot === null ? "" 
     page.on("pageerror", (error) => complaints.push(String(error.message)));
     page.on("request", (request) => requests.push(request.url?.() ?? ""));
     await page.goto(pathToFileURL(file).href);
-  });
+  }, 60_000);
 
   afterAll(async () => {
     await browser?.close();

@@ -14,10 +14,11 @@ export const timeline: Command = {
     format: { type: "string", choices: ["ndjson", "csv"], default: "ndjson", describe: "one JSON object a line, or CSV with a header" },
   },
   async run(argv, io) {
-    const [{ readGroups }, { timelineRows }, { csvHeader, csvRow }] = await Promise.all([
+    const [{ readGroups }, { timelineRows }, { csvHeader, csvRow }, { escapeInvisible }] = await Promise.all([
       import("../read-groups.js"),
       import("../../report/timeline-rows.js"),
       import("../../report/timeline-csv.js"),
+      import("../../report/plain-text.js"),
     ]);
     const isCsv = argv["format"] === "csv";
     const groups = await readGroups(argv, io);
@@ -26,7 +27,7 @@ export const timeline: Command = {
       let block = "";
       let rows = 0;
       for (const row of timelineRows(reading.timeline)) {
-        block += isCsv ? csvRow(row) : `${JSON.stringify(row)}\n`;
+        block += isCsv ? csvRow(row) : `${escapeInvisible(JSON.stringify(row))}\n`;
         if (++rows % ROWS_PER_WRITE === 0) {
           await io.out(block);
           block = "";

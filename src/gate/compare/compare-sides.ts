@@ -12,9 +12,9 @@ import { HARD_EVENTS, type HardEvent, pauseCount, poolDurations, type RunFacts }
 
 /**
  * Confidence of each interval. Three measures and four kinds of events can raise a false alarm; at this level a measure does so in
- * at most 1.5 of 1000 comparisons of equal runs, before the tolerance, which has to be exceeded too.
+ * one of 1000 comparisons of equal runs, before the tolerance, which has to be exceeded too.
  */
-const CONFIDENCE = 0.997;
+const CONFIDENCE = 0.998;
 const EVENT_CONFIDENCE = 0.999;
 /** An effect below this is negligible by the usual reading of Cliff's delta. */
 const NEGLIGIBLE_DELTA = 0.147;
