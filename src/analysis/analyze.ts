@@ -85,7 +85,7 @@ function detailsOf(reading: Reading, measurer: Measurer, advice: Advice, warmupS
     liveSetFrom: typeof liveSetFrom === "string" ? liveSetFrom : null,
     warmupSkippedMs,
     loggingLine: advice.loggingLine,
-    whatIf: whatIfReports(timeline, measurer.source.window, given),
+    whatIf: whatIfReports(timeline, steady, given),
     witnesses: reading.witnesses,
   };
   return { ...details, metrics: measuredMetrics(measurer) };

@@ -99,7 +99,9 @@ function findValue(names: readonly string[], rows: readonly (readonly string[])[
   const numeric = numericColumns(rows, time);
   const named = numeric.filter((index) => VALUE_NAME.test((names[index] ?? "").trim()));
   const total = named.find((index) => /^(?:ttime|elapsed|latency|duration|request_time|response)/i.test((names[index] ?? "").trim()));
-  return total ?? named[0] ?? numeric[0] ?? -1;
+  // Values as large as an epoch are taken only where the name speaks for them.
+  const large = names.findIndex((name, index) => index !== time && VALUE_NAME.test(name.trim()) && mostly(rows, index, (cell) => !Number.isNaN(parseNumber(cell))));
+  return total ?? named[0] ?? (large >= 0 ? large : (numeric[0] ?? -1));
 }
 
 function numericColumns(rows: readonly (readonly string[])[], time: number): readonly number[] {

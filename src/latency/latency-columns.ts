@@ -50,7 +50,16 @@ function isHeader(cells: readonly string[]): boolean {
 
 /** Cells of a line of the head: enough to look at names and shapes. */
 function splitPlain(line: string, delimiter: string): readonly string[] {
-  return line.split(delimiter).map((cell) => cell.trim().replace(/^"|"$/g, ""));
+  const cells: string[] = [];
+  let from = 0;
+  let isQuoted = false;
+  for (let i = 0; i <= line.length; i++) {
+    if (line[i] === '"') isQuoted = !isQuoted;
+    if (i < line.length && (isQuoted || line[i] !== delimiter)) continue;
+    cells.push(line.slice(from, i).trim().replace(/^"|"$/g, ""));
+    from = i + 1;
+  }
+  return cells;
 }
 
 async function readTable(source: LatencySource): Promise<RequestSeries | WindowSeries> {

@@ -62,6 +62,7 @@ export function decodeHead(bytes: Uint8Array): string {
 async function* cutLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<readonly string[]> {
   const decoder = new TextDecoder("utf-8");
   let rest = "";
+  // The decoder leaves out a byte-order mark.
   for await (const chunk of chunks) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
     rest = lines.pop() ?? "";

@@ -145,7 +145,7 @@ export const CAUSE_METRICS: readonly MetricDefinition[] = [
   {
     name: "causes.metadataLatePerHour", unit: "perHour", sentence: "Collections an hour caused by Metadata GC Threshold after warm-up.", formula: "collections with that cause after warm-up ÷ hours",
     compute: ({ timeline, steady }) => {
-      const found = causedCollections(timeline, steady).filter((GROUPS[1] as CauseGroup).isIn);
+      const found = causedCollections(timeline, steady).filter(({ cause }) => cause.startsWith("Metadata GC"));
       const hours = wallMsOf(timeline, steady) / 3_600_000;
       return timeline.seen.has("pauses") && hours > 0 ? measured(found.length / hours, found.length, NEEDS_PAUSES, linesOfCollections(timeline, found)) : notMeasured(NEEDS_PAUSES);
     },

@@ -104,6 +104,17 @@ export function kindAndCause({ kind, cause }: Pick<WorstPause, "kind" | "cause">
   return cause === null ? kind : `${kind}, ${cause}`;
 }
 
+/** The day on which all these pauses began, by the clock of the log; null when they share none. */
+export function commonDay(pauses: readonly Pick<WorstPause, "time">[]): string | null {
+  const days = new Set(pauses.map(({ time }) => time?.slice(0, "2026-01-01".length) ?? null));
+  return days.size === 1 ? ([...days][0] ?? null) : null;
+}
+
+/** `when` without a day that is told elsewhere. */
+export function shortenDay(when: string, day: string | null): string {
+  return day !== null && when.startsWith(`${day} `) ? when.slice(day.length + 1) : when;
+}
+
 /** The offset that the log's wall clock has, for the head of a table: `+01:00`; null without a wall clock. */
 export function zoneOf(pauses: readonly Pick<WorstPause, "time">[]): string | null {
   const zone = ZONE.exec(pauses.find(({ time }) => time !== null)?.time ?? "")?.[0] ?? null;

@@ -57,5 +57,5 @@ function describeStep({ jvmOptions: { add, remove }, actions, title }: Recommend
   if (add.length > 0 && remove.length > 0) return `replace ${remove.join(" ")} with ${add.join(" ")}`;
   if (add.length > 0) return `add ${add.join(" ")}`;
   if (remove.length > 0) return `remove ${remove.join(" ")}`;
-  return actions[0] ?? title;
+  return (actions[0] ?? title).replace(/\.$/, "");
 }

@@ -50,7 +50,7 @@ describe("nothing from an input acts in an output", () => {
 
   test("Markdown: no HTML, mention, link, reference, and the table stays whole", () => {
     const text = renderCheckMarkdown(hostile);
-    expect(text).not.toMatch(/<script|@everyone|https:\/\/evil|#12|\u001b|\u202e/);
+    expect(text).not.toMatch(/<script|@everyone|https:\/\/evil|(?<!&)#12|\u001b|\u202e/);
     expect(text.match(/<!--/g)).toHaveLength(1);
     expect(text.match(/-->/g)).toHaveLength(1);
     for (const line of text.split("\n").filter((one) => one.startsWith("| ❌"))) expect(line.replace(/<code>.*?<\/code>/g, "").match(/(?<!\\)\|/g)).toHaveLength(5);

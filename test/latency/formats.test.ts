@@ -214,3 +214,9 @@ test("what is no latency file is refused with a hint; CRLF and cut chunks do not
   expect(detectLatencyFormat(new TextEncoder().encode("[0.008s][info][gc] Using G1\n"))).toBeNull();
   expect((await requests("start_epoch_ms,latency_ms\r\n1795531643609.000,1.413\r\n1795531643709.000,1.5\r\n")).length).toBe(2);
 });
+
+test("a stray quote costs no more than its row, a quoted line break none", async () => {
+  const rows = ['1795531643609,"a, b",1', '1795531643610,"two\nlines",2', "1795531643611,plain,3", '1795531643612,"left open,4', "1795531643613,plain,5", "1795531643614,plain,6", "1795531643615,plain,7", "1795531643616,plain,8"];
+  const series = await requests(`start_epoch_ms,label,latency_ms\n${rows.join("\n")}\n`);
+  expect([...series.latencyMs].filter((latency) => latency !== 4)).toEqual([1, 2, 3, 5, 6, 7, 8]);
+});

@@ -121,6 +121,8 @@ describe.skipIf(whyNot !== null)(`report.html in Chromium${whyNot === null ? "" 
     const title = `Chart.getChart(document.querySelector("[data-chart=pauses]")).options.scales.y.title.color`;
     expect(await page.evaluate(title)).toBe("#57606A");
     await page.emulateMedia({ colorScheme: "dark" });
+    // The browser tells of the change with its next frame.
+    await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(0))))");
     expect(await page.evaluate(title)).toBe("#A7B1BC");
     await page.evaluate(`dispatchEvent(new Event("beforeprint"))`);
     expect(await page.evaluate(title)).toBe("#57606A");

@@ -32,11 +32,12 @@ function explain(check: Check, width: number): readonly string[] {
   ];
 }
 
-function contextLines(rows: CheckReport["context"], columns: readonly string[] | null, width: number): readonly string[] {
-  const all = columns === null ? rows : [columns, ...rows];
+function contextLines(told: CheckReport["context"], columns: readonly string[] | null, width: number): readonly string[] {
+  const rows = told.map((row) => row.map(toPlainLine));
+  const all = columns === null ? rows : [columns.map(toPlainLine), ...rows];
   const [label, first] = [0, 1].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) as [number, number];
-  if (columns === null) return rows.map(([name = "", value = ""]) => `${name.padEnd(label)}  ${toPlainLine(value)}`);
+  if (columns === null) return rows.map(([name = "", value = ""]) => `${name.padEnd(label)}  ${value}`);
   const isNarrow = label + 2 + first + 2 + 10 > width;
   return all.map(([name = "", before = "", after = ""]) =>
-    (isNarrow ? `${name.padEnd(label)}  ${toPlainLine(before)} | ${toPlainLine(after)}` : `${name.padEnd(label)}  ${toPlainLine(before).padEnd(first)}  ${toPlainLine(after)}`).trimEnd());
+    (isNarrow ? `${name.padEnd(label)}  ${before} | ${after}` : `${name.padEnd(label)}  ${before.padEnd(first)}  ${after}`).trimEnd());
 }

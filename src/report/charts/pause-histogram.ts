@@ -29,7 +29,7 @@ export const pauseHistogram: ChartDefinition = {
         type: "label",
         xValue: last,
         yValue: percent(Math.max(tail.count / count, tail.totalMs / totalMs)),
-        content: `${formatCount(tail.count)} ${tail.count === 1 ? "pause" : "pauses"}`,
+        content: `n=${formatCount(tail.count)}`,
         color: COLORS.text,
         font: { size: 12, weight: "bold" },
         yAdjust: -10,

@@ -3,7 +3,7 @@ import { formatInstant, formatMs } from "../../units/format-time.js";
 import type { ChartDefinition } from "../charts/chart.js";
 import { DARK_COLORS } from "../charts/palette.js";
 import { timeScale } from "../charts/scales.js";
-import { kindAndCause, lineReference, shortPath, whenOf } from "../figures.js";
+import { commonDay, kindAndCause, lineReference, shortenDay, shortPath, whenOf } from "../figures.js";
 import { toPlainLine } from "../plain-text.js";
 import type { ReportSeries } from "../series.js";
 import type { LongPause } from "../series/longest-pauses.js";
@@ -32,11 +32,12 @@ function toPageChart(definition: ChartDefinition, series: ReportSeries): PageCha
 function listPauses(analysis: Analysis, series: ReportSeries): readonly PagePause[] {
   const inputs = analysis.inputs.map(({ path }) => path);
   const described = new Map(analysis.details.worstPauses.map((pause) => [placeKey(pause.path, pause.line), pause]));
+  const day = commonDay(analysis.details.worstPauses);
   return series.longest.map((pause) => {
     const path = inputs[pause.input] ?? "";
     const known = described.get(placeKey(path, pause.line));
     const cells = [
-      known === undefined ? whenItBegan(pause, series) : whenOf(known),
+      shortenDay(known === undefined ? whenItBegan(pause, series) : whenOf(known), day),
       formatMs(pause.durationMs),
       kindAndCause(pause),
       pause.gcId === null ? "" : `GC(${pause.gcId})`,

@@ -1,7 +1,7 @@
 import type { Analysis, PauseStatistics } from "../../analysis/analysis.js";
 import { formatCount, formatShare } from "../../units/format-quantity.js";
 import { formatDuration, formatMs } from "../../units/format-time.js";
-import { describeDistribution, kindAndCause, lineReference, percentileMs, sampleNeeded, whenOf, zoneOf, type PercentileName } from "../figures.js";
+import { commonDay, describeDistribution, kindAndCause, lineReference, percentileMs, sampleNeeded, shortenDay, whenOf, zoneOf, type PercentileName } from "../figures.js";
 import { escapeMarkdown, fold, inlineCode, table } from "../markdown-text.js";
 
 const SHOWN = ["p50", "p90", "p99"] as const satisfies readonly PercentileName[];
@@ -12,7 +12,7 @@ export function writePauseFacts({ pauses, details }: Analysis): string {
   if (pauses.count === 0) return "The input has no pauses.";
   const facts = [`${formatCount(pauses.count)} ${pauses.count === 1 ? "pause" : "pauses"}, ${formatDuration(pauses.totalMs)} in all: ${describeDistribution(pauses)}.`];
   const { hitShare, delayP99Ms, serviceMs } = details.requestDelay;
-  if (hitShare !== null) facts.push(`A request that ${serviceMs > 0 ? `takes ${formatMs(serviceMs)}` : "comes at any moment"} meets a pause with a chance of ${formatShare(hitShare)}.`);
+  if (hitShare !== null) facts.push(`A request that ${serviceMs > 0 ? `takes ${formatMs(serviceMs)}` : "comes at a random moment"} meets a pause with a chance of ${formatShare(hitShare)}.`);
   if (delayP99Ms !== null && delayP99Ms > 0) facts.push(`Pauses alone delay 1 % of the requests by ${formatMs(delayP99Ms)} or more.`);
   return facts.join(" ");
 }
@@ -29,16 +29,18 @@ export function writePauseTables({ pauses }: Analysis): string {
 
 /** The longest pauses and what set them apart. */
 export function writeWorstPauses(analysis: Analysis): string {
-  const rows = analysis.details.worstPauses.map((pause) => [
-    escapeMarkdown(whenOf(pause)),
+  const { worstPauses } = analysis.details;
+  const day = commonDay(worstPauses);
+  const rows = worstPauses.map((pause) => [
+    escapeMarkdown(shortenDay(whenOf(pause), day)),
     formatMs(pause.durationMs),
     escapeMarkdown(kindAndCause(pause)),
     pause.gcId === null ? "" : `GC(${pause.gcId})`,
     inlineCode(lineReference(analysis, pause.path, pause.line)),
     escapeMarkdown(pause.different.join("; ")),
   ]);
-  const zone = zoneOf(analysis.details.worstPauses);
-  return table([zone === null ? "When" : `When (${zone})`, "Pause:", "Kind", "GC", "Line", "What was different"], rows);
+  const clock = [day, zoneOf(worstPauses)].filter((part) => part !== null).join(" ");
+  return table([clock === "" ? "When" : `When (${clock})`, "Pause:", "Kind", "GC", "Line", "What was different"], rows);
 }
 
 function rowsOf(groups: Readonly<Record<string, PauseStatistics>>, totalMs: number): string[][] {

@@ -2,7 +2,7 @@ import type { Chart as ChartInstance, ChartConfiguration, TooltipItem } from "ch
 import type { Page, PageChart } from "./page-content.js";
 
 /** The global of the chart library. */
-declare const Chart: new (canvas: HTMLCanvasElement, config: ChartConfiguration) => ChartInstance;
+declare const Chart: (new (canvas: HTMLCanvasElement, config: ChartConfiguration) => ChartInstance) & { readonly defaults: { readonly font: { family?: string } } };
 
 interface Point {
   readonly x: number | readonly number[];
@@ -60,6 +60,7 @@ export function prepareCharts(page: Page): void {
       };
       Object.assign(scale.ticks ?? {}, { autoSkip: false, callback: (value: number | string) => labels.get(Number(value)) ?? "" });
     }
+    Chart.defaults.font.family = fontFamily;
     const unit = unitOf(config);
     const isBarOverTime = config.type === "bar" && msPerUnit !== null;
     const plugins = { ...config.options?.plugins } as Record<string, unknown>;
@@ -85,7 +86,6 @@ export function prepareCharts(page: Page): void {
     };
     config.options = {
       ...config.options,
-      font: { family: fontFamily },
       responsive: true,
       maintainAspectRatio: false,
       layout: { padding: { top: 10, right: 14, bottom: 2, left: 2 } },
