@@ -1,4 +1,5 @@
 import type { Options } from "yargs";
+import { ACCEPTABLE } from "../schema/config-schema.js";
 
 /** How `gate` and `compare` tell their result. */
 export const CHECK_OUTPUT_OPTIONS: Readonly<Record<string, Options>> = {
@@ -15,5 +16,5 @@ export const COMPARISON_OPTIONS: Readonly<Record<string, Options>> = {
   tolerance: { type: "string", requiresArg: true, describe: "how much worse is still fine: 10%" },
   "run-noise": { type: "string", requiresArg: true, describe: "how much equal runs differ, for fewer than three runs a side: 10%" },
   "min-duration": { type: "string", requiresArg: true, describe: "shortest run, after warm-up, that gets a verdict: 5m" },
-  accept: { type: "string", array: true, nargs: 1, choices: ["load", "jdk", "heap", "cpus"], describe: "a difference between the runs that is meant to be there (repeatable)" },
+  accept: { type: "string", array: true, nargs: 1, choices: [...ACCEPTABLE], describe: "a difference between the runs that is meant to be there (repeatable)" },
 };

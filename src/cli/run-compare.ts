@@ -1,6 +1,7 @@
 import { PauselineError } from "../errors/pauseline-error.js";
 import { judgeComparison } from "../gate/compare/judge-comparison.js";
-import { type Acceptable, DEFAULT_TOLERANCE, type GateConfig, type Tolerance } from "../gate/config.js";
+import { DEFAULT_TOLERANCE, type GateConfig, type Tolerance } from "../gate/config.js";
+import type { Acceptable } from "../schema/config-schema.js";
 import { parseDurationMs } from "../units/parse-quantity.js";
 import type { CommandIo, ExitCode } from "./io.js";
 import { parseGiven } from "./parse-given.js";

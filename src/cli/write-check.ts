@@ -23,7 +23,7 @@ export async function writeCheck(report: CheckReport, argv: Readonly<Record<stri
 }
 
 /** The exit status of a verdict: what could not be judged is never green. */
-export function statusOf(verdict: CheckVerdict): ExitCode {
+function statusOf(verdict: CheckVerdict): ExitCode {
   return { passed: EXIT.ok, failed: EXIT.failed, "not-judged": EXIT.notJudged }[verdict];
 }
 

@@ -1,14 +1,16 @@
 import type { GcEvent } from "./gc-event.js";
 
 /**
- * Whether an event holds a number that nothing measured: infinite, or beyond 2^53 (nine petabytes, 285,000 years in ms),
+ * Whether an event holds a number that nothing measured: a stop without a length, a time below zero, infinite, or beyond 2^53 (nine petabytes, 285,000 years in ms),
  * where a damaged or forged line lost its digits' meaning. Facts of start-up are not judged: HotSpot prints 2^64 − 1 for
  * "no limit".
  */
 export function hasImpossibleNumber(event: GcEvent): boolean {
   if (event.type === "jvmFact") return false;
+  if ((event.type === "pause" || event.type === "stall") && Number.isNaN(event.durationMs)) return true;
   for (const name in event) {
-    if (isImpossible(event[name as keyof GcEvent])) return true;
+    const value: unknown = event[name as keyof GcEvent];
+    if (isImpossible(value) || (typeof value === "number" && value < 0 && name.endsWith("Ms"))) return true;
   }
   return false;
 }

@@ -1,4 +1,4 @@
-import type { PresetName } from "../schema/config-schema.js";
+import type { Acceptable, PresetName } from "../schema/config-schema.js";
 
 /** A limit as a configuration file gives it. */
 export interface ConfiguredLimit {
@@ -15,10 +15,6 @@ export interface PhaseWindow {
   readonly to: string | null;
   readonly skipWarmup: string | null;
 }
-
-/** Differences between runs that can be declared to be intended. */
-export const ACCEPTABLE = ["load", "jdk", "heap", "cpus"] as const;
-export type Acceptable = (typeof ACCEPTABLE)[number];
 
 /** How much worse is still fine, and how much evidence a comparison needs. Relative figures are shares: 0.1 is 10 %. */
 export interface Tolerance {

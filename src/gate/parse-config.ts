@@ -1,10 +1,10 @@
 import { Ajv, type ErrorObject } from "ajv";
 import { PauselineError } from "../errors/pauseline-error.js";
-import { CONFIG_SCHEMA, type PresetName } from "../schema/config-schema.js";
+import { type Acceptable, CONFIG_SCHEMA, type PresetName } from "../schema/config-schema.js";
 import { JsonSyntaxError, type PlacedJson, pointerStep, readPlacedJson } from "../schema/json-places.js";
 import { quoteWord } from "../jvm-options/split-words.js";
 import { parseDurationMs } from "../units/parse-quantity.js";
-import { type Acceptable, type Config, type ConfiguredLimit, DEFAULT_TOLERANCE, type GateConfig, type PhaseWindow, type Tolerance } from "./config.js";
+import { type Config, type ConfiguredLimit, DEFAULT_TOLERANCE, type GateConfig, type PhaseWindow, type Tolerance } from "./config.js";
 import { suggestWord } from "./suggest-word.js";
 
 const validate = new Ajv({ allErrors: false, strict: true, strictTypes: false, allowUnionTypes: true }).compile(CONFIG_SCHEMA);

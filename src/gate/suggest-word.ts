@@ -10,7 +10,7 @@ export function suggestWord(word: string, known: readonly string[]): string {
 }
 
 /** The known word with the fewest typing mistakes from `word`, at most a third of its length; null when none is that near. */
-export function nearestWord(word: string, known: readonly string[]): string | null {
+function nearestWord(word: string, known: readonly string[]): string | null {
   let best: string | null = null;
   let fewest = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of known) {

@@ -6,7 +6,8 @@ const SECRET_WORDS: ReadonlySet<string> = new Set([
 /** Endings that promise a secret even without a word break: PGPASSWORD, dbpasswd. */
 const SECRET_ENDING = /(password|passwords|passwd|passphrase|passcode|secret|token|apikey|keyid)$/;
 // All lengths are bounded: unbounded, each of these would take the square of a line's length on a megabyte without its end.
-const PAIR = /([A-Za-z_][\w.-]{0,200})(["']?\s{0,20}[=:]\s{0,20})("[^"]*"|'[^']*'|[^\s,;&"'}\])]+)/g;
+const NAME = /([A-Za-z_][\w.-]{0,200})(["']?\s{0,20}[=:]\s{0,20})/g;
+const VALUE = /"[^"]*"|'[^']*'|[^\s,;&"'}\])]+/y;
 /** `user:password@` in a URL. A port before a path is no password; a password may hold `@`, or even `/`. */
 const URL_USER = /([a-z][\w+.-]{0,30}:(?:\/\/|@))([^\s/:@]{0,200}):(?!\d{1,9}\/)(?:[^\s/?"']{0,300}|[^\s"']{0,300}?)@(?=[\w.[-])/gi;
 const ORACLE_USER = /(jdbc:oracle:\w{1,30}:)([^\s/@]{1,200})\/([^\s@]{1,300})@/gi;
@@ -32,18 +33,18 @@ export function maskSecrets(text: string): string {
 
 /** Masks `name=value` and `name: value`. A value may hold pairs itself (`-javaagent:a.jar=token=x`), so it is searched again. */
 function maskPairs(text: string): string {
-  const pair = new RegExp(PAIR);
+  const pair = new RegExp(NAME);
+  const value = new RegExp(VALUE);
   let masked = "";
   let done = 0;
   for (let match = pair.exec(text); match !== null; match = pair.exec(text)) {
-    const [whole, name = "", separator = ""] = match;
-    const valueAt = match.index + name.length + separator.length;
-    if (!isSecretName(name)) {
-      pair.lastIndex = valueAt;
-      continue;
-    }
-    masked += text.slice(done, valueAt) + MASK;
-    done = match.index + whole.length;
+    if (!isSecretName(match[1] ?? "")) continue;
+    value.lastIndex = pair.lastIndex;
+    const found = value.exec(text);
+    if (found === null) continue;
+    masked += text.slice(done, found.index) + MASK;
+    done = value.lastIndex;
+    pair.lastIndex = done;
   }
   return masked + text.slice(done);
 }

@@ -4,6 +4,10 @@ import { AMOUNT, closed, COUNT, DRAFT, type JsonSchema, listOf, oneOf, TEXT, tol
 export const PRESET_NAMES = ["web-service", "low-latency", "batch"] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
+/** Differences between runs that can be declared to be intended. */
+export const ACCEPTABLE = ["load", "jdk", "heap", "cpus"] as const;
+export type Acceptable = (typeof ACCEPTABLE)[number];
+
 const SIZE: JsonSchema = { type: "string", pattern: "^\\d+(\\.\\d+)? ?([kKmMgGtT]([iI]?[bB])?|[bB])?$" };
 const TIME: JsonSchema = { type: "string", minLength: 2 };
 const SHARE: JsonSchema = { type: "string", pattern: "^\\d+(\\.\\d+)? ?%$" };
@@ -40,7 +44,7 @@ const GATE: JsonSchema = closed(
     tolerance: TOLERANCE,
     minimumDuration: told("shortest run that is compared; default 5m", DURATION),
     minimumPauses: told("fewest pauses that are compared; default 30", { type: "integer", minimum: 2 }),
-    accept: told("differences of the runs that are meant to be there", listOf(oneOf(["load", "jdk", "heap", "cpus"]))),
+    accept: told("differences of the runs that are meant to be there", listOf(oneOf(ACCEPTABLE))),
     silent: told("no comment when nothing failed and nothing changed", YES_NO),
   },
   ["preset", "limits", "phases", "baseline", "tolerance", "minimumDuration", "minimumPauses", "accept", "silent"],

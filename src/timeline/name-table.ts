@@ -1,5 +1,8 @@
 import { maskSecrets } from "../jvm-options/mask-secrets.js";
 
+/** No JVM prints a longer one; a hundred thousand causes of a megabyte each would take all memory. */
+const LONGEST_NAME = 500;
+
 /** Gives each distinct text a small number, so that columns can hold kinds, causes, phases and thread names. */
 export class NameTable {
   readonly names: string[] = [];
@@ -14,9 +17,10 @@ export class NameTable {
     private readonly overflowName = "(other)",
   ) {}
 
-  /** The id of `name`, new or known; -1 for null. */
-  idOf(name: string | null): number {
-    if (name === null) return -1;
+  /** The id of a name, new or known; -1 for null. */
+  idOf(given: string | null): number {
+    if (given === null) return -1;
+    const name = given.length > LONGEST_NAME ? `${given.slice(0, LONGEST_NAME)}…` : given;
     const known = this.ids.get(name);
     if (known !== undefined) return known;
     if (this.names.length >= this.limit && name !== this.overflowName) return this.idOf(this.overflowName);

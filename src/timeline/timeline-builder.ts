@@ -92,7 +92,7 @@ export class TimelineBuilder {
   /** Takes one event. Events of one input come in the order of the input; inputs of one JVM in time order. */
   accept(event: GcEvent, stamp: Stamp): void {
     if (hasImpossibleNumber(event) || isImpossible(stamp.uptimeMs) || isImpossible(stamp.epochMs)) {
-      this.warn("impossible-number", "a number here is larger than any measurement; the line is left out", stamp);
+      this.warn("impossible-number", "a number here is below zero or larger than any measurement; the line is left out", stamp);
       return;
     }
     const run = this.runFor(event, stamp);

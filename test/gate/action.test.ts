@@ -91,7 +91,7 @@ test("no expression stands inside a script", () => {
 });
 
 // The steps run the built program; `npm run check` builds before it tests.
-describe.skipIf(!existsSync(join(ROOT, "dist/cli/commands/gate.js")) || process.platform === "win32")("the steps of the action", () => {
+describe.skipIf(!existsSync(join(ROOT, "dist/cli/commands/gate.js")) || process.platform === "win32")("the steps of the action", { timeout: 180_000 }, () => {
   const config = join(DEMO, "pauseline.json");
 
   test("pass on the good run", () => {
@@ -128,7 +128,7 @@ describe.skipIf(!existsSync(join(ROOT, "dist/cli/commands/gate.js")) || process.
 
   test("inputs cannot become commands or options", () => {
     const marker = join(folder, "owned");
-    for (const given of [
+    const attempts: readonly Readonly<Record<string, string>>[] = [
       { logs: `$(touch ${marker})` },
       { logs: `x; touch ${marker}` },
       { logs: "--help" },
@@ -137,7 +137,8 @@ describe.skipIf(!existsSync(join(ROOT, "dist/cli/commands/gate.js")) || process.
       { logs: join(DEMO, "good/gc.log"), config: "--out=/" },
       { logs: join(DEMO, "good/gc.log"), silent: "maybe" },
       { logs: " " },
-    ]) {
+    ];
+    for (const given of attempts) {
       const { status } = runAction(given);
       expect(status, JSON.stringify(given)).toBeGreaterThan(1);
       expect(existsSync(marker)).toBe(false);

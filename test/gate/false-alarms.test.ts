@@ -1,11 +1,17 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { decideChecks } from "../../src/gate/check.js";
 import { compareRuns } from "../../src/gate/compare/judge-comparison.js";
 import { DEFAULT_TOLERANCE } from "../../src/gate/config.js";
 import { seedRandom } from "../../src/statistics/random.js";
+import { ROOT } from "../support/samples.js";
 import { type Service, simulateRun } from "./simulate-run.js";
 
-/** `PAUSELINE_CALIBRATE=1 npx vitest run test/gate/false-alarms.test.ts` measures the table of CI.md; otherwise a short version runs. */
+/**
+ * `PAUSELINE_CALIBRATE=1 npx vitest run test/gate/false-alarms.test.ts` writes the tables of CI.md to
+ * reports/gate-calibration; otherwise a short version runs.
+ */
 const IS_FULL = process.env["PAUSELINE_CALIBRATE"] === "1";
 const COMPARISONS = IS_FULL ? 400 : 25;
 
@@ -39,11 +45,12 @@ function repeat(service: Service, runs: number, slowdown: number, seed: number):
   return { service: service.name, runs, failed, undecided };
 }
 
-function tell(title: string, outcomes: readonly Outcome[]): void {
+function tell(title: "false-alarms" | "power", outcomes: readonly Outcome[]): void {
   if (!IS_FULL) return;
   const percent = (count: number): string => `${((100 * count) / COMPARISONS).toFixed(1)} %`;
   const rows = SERVICES.map(({ name }) => `| ${name} | ${RUNS.map((runs) => percent(outcomes.find((one) => one.service === name && one.runs === runs)?.failed ?? Number.NaN)).join(" | ")} |`);
-  console.log([title, `| service | ${RUNS.map((runs) => `${runs} and ${runs}`).join(" | ")} |`, "| --- | ---: | ---: | ---: |", ...rows, `undecided: ${outcomes.reduce((sum, { undecided }) => sum + undecided, 0)}`].join("\n"));
+  mkdirSync(join(ROOT, "reports/gate-calibration"), { recursive: true });
+  writeFileSync(join(ROOT, "reports/gate-calibration", `${title}.md`), [`| service | ${RUNS.map((runs) => `${runs} and ${runs}`).join(" | ")} |`, "| --- | ---: | ---: | ---: |", ...rows, "", `${COMPARISONS} comparisons each; undecided: ${outcomes.reduce((sum, { undecided }) => sum + undecided, 0)}`, ""].join("\n"));
 }
 
 describe("false alarms and power", () => {
@@ -51,7 +58,7 @@ describe("false alarms and power", () => {
 
   test("equal runs seldom fail", { timeout: 3_600_000 }, () => {
     const outcomes = SERVICES.flatMap((service, index) => runs.map((count) => repeat(service, count, 1, 100 + index)));
-    tell("failed although nothing changed", outcomes);
+    tell("false-alarms", outcomes);
     const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
     expect(failed / (outcomes.length * COMPARISONS)).toBeLessThanOrEqual(0.01);
     expect(outcomes.every(({ undecided }) => undecided <= COMPARISONS / 20)).toBe(true);
@@ -59,7 +66,7 @@ describe("false alarms and power", () => {
 
   test("pauses that are 30 % longer are found where runs are repeated", { timeout: 3_600_000 }, () => {
     const outcomes = (IS_FULL ? SERVICES : SERVICES.slice(0, 1)).flatMap((service, index) => runs.map((count) => repeat(service, count, 1.3, 200 + index)));
-    tell("failed when all pauses are 30 % longer", outcomes);
+    tell("power", outcomes);
     const quiet = outcomes.find(({ service, runs: count }) => service === SERVICES[0]?.name && count === 3);
     expect((quiet?.failed ?? 0) / COMPARISONS).toBeGreaterThan(0.6);
   });

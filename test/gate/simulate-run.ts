@@ -30,7 +30,7 @@ export function simulateRun(service: Service, random: Random, slowdown = 1): Run
   return takeRunFacts(simulateAnalysis(service, random, slowdown));
 }
 
-export function simulateAnalysis(service: Service, random: Random, slowdown = 1): AnalysisResult {
+function simulateAnalysis(service: Service, random: Random, slowdown = 1): AnalysisResult {
   const runFactor = Math.exp(service.runSpread * normal(random)) * slowdown;
   const gapFactor = Math.exp(0.03 * normal(random));
   const endMs = service.minutes * 60_000;

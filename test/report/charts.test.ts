@@ -5,6 +5,7 @@ import { styleSeries } from "../../src/report/charts/palette.js";
 import { logScale, timeScale } from "../../src/report/charts/scales.js";
 import { reduceSeries, type ReportSeries } from "../../src/report/series.js";
 import { healthyG1, stallingZgc, tooLittle, tuneG1, type Story } from "./fake-stories.js";
+import { FakeTimeline } from "./fake-timeline.js";
 
 const seriesOf = ({ timeline, analysis }: Story): ReportSeries => reduceSeries(timeline, analysis);
 const build = (name: string, series: ReportSeries): Chart => CHARTS.find((chart) => chart.name === name)!.build(series);
@@ -64,6 +65,18 @@ describe("what is drawn", () => {
     expect(y.type).toBe("logarithmic");
     expect(y.max).toBeGreaterThan(seriesOf(tuneG1()).pauseStatistics.maxMs!);
     expect(y.min).toBeLessThan(50);
+  });
+
+  test("the label of a limit keeps off the dots", () => {
+    const place = (dots: readonly (readonly [startMs: number, ms: number])[]): unknown[] => {
+      const fake = new FakeTimeline();
+      for (const [startMs, ms] of [[10, 1], [50_000, 1], [99_000, 1], ...dots] as const) fake.pause("Full", startMs, ms);
+      const { label } = annotations(build("pauses", { ...reduceSeries(fake.build(100_000), tuneG1().analysis), slo: [{ name: "p99", quantile: 0.99, limitMs: 50 }] }))["slo0"] as unknown as { label: { position: string; yAdjust: number } };
+      return [label.position, label.yAdjust < 0 ? "above" : "below"];
+    };
+    expect(place([])).toEqual(["end", "above"]);
+    expect(place([[98_000, 60]])).toEqual(["start", "above"]);
+    expect(place([[98_000, 60], [2_000, 60]])).toEqual(["end", "below"]);
   });
 
   test("the heap chart draws live set and maximum at their values in the unit of the axis", () => {

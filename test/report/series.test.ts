@@ -102,6 +102,21 @@ describe("series", () => {
     expect(rates!.promotionBytesPerSecond).toEqual([null, null, null, null]);
   });
 
+  test("concurrent work takes its workers while it runs, once where phases overlap", () => {
+    const fake = new FakeTimeline();
+    for (let i = 0; i <= 40; i++) fake.pause("Young (Normal)", i * 1000, 0);
+    // Of the first 10 s: 2 to 6 s and 5 to 7 s. Over the border: 9.5 to 10.5 s. What waits is no work.
+    fake.phase("Concurrent Mark", 2_000, 4_000);
+    fake.phase("Concurrent Rebuild", 5_000, 2_000);
+    fake.phase("Concurrent Abortable Preclean", 7_000, 1_000);
+    fake.phase("Concurrent Mark", 9_500, 1_000);
+    const silent = fake.build(40_000);
+    const [run] = silent.runs;
+    const timeline = { ...silent, runs: [{ ...run!, jvm: { ...run!.jvm, concurrentWorkers: 2 } }] };
+    expect(reduceSeries(timeline, healthyG1().analysis).rates!.concurrentCores).toEqual([1.1, 0.1, 0, 0]);
+    expect(reduceSeries(silent, healthyG1().analysis).rates!.concurrentCores).toEqual([null, null, null, null]);
+  });
+
   test("a second JVM life is placed by the wall clock, or after the first one", () => {
     const fake = new FakeTimeline();
     fake.pause("Young", 1_000, 5);

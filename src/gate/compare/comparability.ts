@@ -1,6 +1,7 @@
 import { formatBytes, formatCount, formatRate } from "../../units/format-quantity.js";
 import { formatDuration } from "../../units/format-time.js";
-import type { Acceptable, Tolerance } from "../config.js";
+import type { Acceptable } from "../../schema/config-schema.js";
+import type { Tolerance } from "../config.js";
 import { pauseCount, type RunFacts } from "./run-facts.js";
 
 /** Whether two sides may be compared. */

@@ -11,7 +11,7 @@ const SIGNS: Readonly<Record<CheckOutcome, string>> = { failed: "❌", warned: "
 const VERDICT_SIGNS = { passed: "✅", failed: "❌", "not-judged": "❔" } as const;
 
 /** Finds the comment again, so that there is one a pull request; `name` tells several gates apart. */
-export function markerOf(report: CheckReport, name = ""): string {
+function markerOf(report: CheckReport, name = ""): string {
   return `<!-- pauseline:${report.command}${name === "" ? "" : `:${name.replace(/[^\w.-]/g, "-")}`} -->`;
 }
 

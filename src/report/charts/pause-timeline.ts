@@ -31,7 +31,7 @@ export function dotChart(title: string, subtitle: string, yTitle: string, groups
   const radius = all.length > 3000 ? 1.8 : all.length > 400 ? 2.4 : 3.6;
   const longest = farApart(all.toSorted((a, b) => b.y - a.y).slice(0, 40), time.max - time.min);
   const annotations: Record<string, Annotation> = restartLines(series.axis, time.convert);
-  slo.forEach((promise, index) => (annotations[`slo${index}`] = limitLine(promise.limitMs, `SLO ${promise.name} ${formatMs(promise.limitMs)}`, COLORS.vermillion, emptierEnd(all, promise.limitMs, time.min, time.max))));
+  slo.forEach((promise, index) => (annotations[`slo${index}`] = limitLine(promise.limitMs, `SLO ${promise.name} ${formatMs(promise.limitMs)}`, COLORS.vermillion, ...emptiestPlace(all, promise.limitMs, time, y))));
   longest.forEach((dot, index) => {
     const side = dot.x > (time.min + time.max) / 2 ? "end" : "start";
     annotations[`longest${index}`] = pointLabel(dot.x, dot.y, formatMs(dot.y), COLORS.text, side, -9);
@@ -58,11 +58,21 @@ export function dotChart(title: string, subtitle: string, yTitle: string, groups
   };
 }
 
-/** The end of a limit line where its label covers fewer dots. */
-function emptierEnd(dots: readonly { readonly x: number; readonly y: number }[], limitMs: number, min: number, max: number): "start" | "end" {
-  const beside = dots.filter(({ y }) => y > limitMs / 1.2 && y < limitMs * 2.5);
-  const reach = (max - min) * 0.16;
-  return beside.filter(({ x }) => x > max - reach).length > beside.filter(({ x }) => x < min + reach).length ? "start" : "end";
+type LabelPlace = readonly [end: "start" | "end", side: "above" | "below"];
+const LABEL_PLACES: readonly LabelPlace[] = [["end", "above"], ["start", "above"], ["end", "below"], ["start", "below"]];
+
+/** Where at a limit line its label covers the fewest dots; a label takes about a seventh of the width and a tenth of the height. */
+function emptiestPlace(dots: readonly { readonly x: number; readonly y: number }[], limitMs: number, x: Extent, y: Extent): LabelPlace {
+  const width = (x.max - x.min) / 7;
+  const factor = (y.max / y.min) ** 0.1;
+  const covered = ([end, side]: LabelPlace): number =>
+    dots.filter((dot) => (end === "end" ? dot.x > x.max - width : dot.x < x.min + width) && (side === "above" ? dot.y > limitMs && dot.y < limitMs * factor : dot.y < limitMs && dot.y > limitMs / factor)).length;
+  return LABEL_PLACES.reduce((best, place) => (covered(place) < covered(best) ? place : best));
+}
+
+interface Extent {
+  readonly min: number;
+  readonly max: number;
 }
 
 function farApart<D extends { readonly x: number; readonly y: number }>(dots: readonly D[], width: number): readonly D[] {

@@ -37,7 +37,7 @@ export const phaseStack: ChartDefinition = {
     if (others.some((ms) => ms > 0)) datasets.push({ label: "Other phases", data: others, backgroundColor: COLORS.slate });
     const labels = kinds.flatMap((kind) => [
       [kind.kind, `typical (n=${formatCount(kind.phases[0]?.typicalCount ?? 0)})`],
-      ["", `worst (n=${formatCount(kind.phases[0]?.worstCount ?? 0)})`],
+      `worst (n=${formatCount(kind.phases[0]?.worstCount ?? 0)})`,
     ]);
     return {
       config: {

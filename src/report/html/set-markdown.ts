@@ -53,7 +53,7 @@ function setBlock(block: readonly string[], inline: (text: string) => string): s
   const [first = ""] = block;
   if (first.startsWith("| ")) return setTable(block, inline);
   if (/^(- |\d+\. )/.test(first)) return setList(block, inline);
-  if (/^!\[/.test(first)) return inline(first);
+  if (first.startsWith("![")) return inline(first);
   return `<p>${inline(block.join(" "))}</p>`;
 }
 

@@ -10,23 +10,29 @@ export interface RateSeries {
   readonly promotionBytesPerSecond: readonly (number | null)[];
   /** CPUs that the collector kept busy inside pauses, on average. */
   readonly gcCores: readonly (number | null)[];
+  /** CPUs that concurrent work kept busy: an estimate, the time it ran × concurrent workers. Null where the input does not tell their number. */
+  readonly concurrentCores: readonly (number | null)[];
 }
 
-const SHORTEST_BUCKET_MS = 10_000;
+const USUAL_BUCKET_MS = 10_000;
+/** For inputs that do not fill three usual stretches. */
+const SHORT_BUCKET_MS = 1_000;
 const MOST_BUCKETS = 300;
 const FEWEST_BUCKETS = 3;
 const OLD_SPACES: ReadonlySet<string> = new Set(["Old", "Tenured", "ParOldGen", "PSOldGen", "CMS"]);
 
-/** Allocation between collections, promotion and CPU of collections, per 10 s or, for long inputs, per longer stretch. Null when the span is too short. */
+/** Allocation between collections, promotion and CPU of collections, per 10 s, per 1 s for inputs below half a minute, per longer stretch for long ones. Null when the span is too short. */
 export function reduceRates(timeline: Timeline, analysis: Analysis, scale: AxisScale): RateSeries | null {
   const { from, to, unit } = scale.axis;
-  const bucketMs = Math.max(SHORTEST_BUCKET_MS, Math.ceil((to - from) / MOST_BUCKETS / SHORTEST_BUCKET_MS) * SHORTEST_BUCKET_MS);
+  const isShort = to - from < FEWEST_BUCKETS * USUAL_BUCKET_MS;
+  const bucketMs = isShort ? SHORT_BUCKET_MS : Math.max(1, Math.ceil((to - from) / MOST_BUCKETS / USUAL_BUCKET_MS)) * USUAL_BUCKET_MS;
   const buckets = Math.floor((to - from) / bucketMs);
   if (unit === "ordinal" || buckets < FEWEST_BUCKETS) return null;
   const grid = { from, bucketMs, buckets };
   const allocated = allocatedPerBucket(timeline, scale, grid);
   const promoted = promotedPerBucket(timeline, analysis, scale, grid);
   const cpuMs = cpuPerBucket(timeline, scale, grid);
+  const concurrentMs = concurrentPerBucket(timeline, scale, grid);
   const perSecond = (sums: Float64Array | null): (number | null)[] =>
     Array.from({ length: buckets }, (_, i) => (sums === null ? null : ((sums[i] as number) / bucketMs) * 1000));
   return {
@@ -35,6 +41,7 @@ export function reduceRates(timeline: Timeline, analysis: Analysis, scale: AxisS
     allocationBytesPerSecond: perSecond(allocated),
     promotionBytesPerSecond: perSecond(promoted),
     gcCores: cpuMs === null ? perSecond(null) : Array.from(cpuMs, (ms) => ms / bucketMs),
+    concurrentCores: concurrentMs === null ? perSecond(null) : Array.from(concurrentMs, (ms) => ms / bucketMs),
   };
 }
 
@@ -106,6 +113,30 @@ function cpuPerBucket(timeline: Timeline, scale: AxisScale, grid: Grid): Float64
     if (Number.isNaN(cpuMs)) continue;
     isKnown = true;
     addAt(sums, grid, placeOfPause(timeline, scale, row), cpuMs);
+  }
+  return isKnown ? sums : null;
+}
+
+/** Time with concurrent work × workers; work that overlaps counts once, and what mostly waits does not count. */
+function concurrentPerBucket(timeline: Timeline, scale: AxisScale, grid: Grid): Float64Array | null {
+  const { concurrent, names, runs } = timeline;
+  const sums = new Float64Array(grid.buckets);
+  const isWaiting = names.map((name) => /abortable/i.test(name));
+  let isKnown = false;
+  let reached = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < concurrent.length; row++) {
+    const run = runs[concurrent.run[row] as number];
+    const workers = run?.jvm.concurrentWorkers ?? null;
+    if (workers === null || isWaiting[concurrent.phase[row] as number] === true) continue;
+    // What CMS calls a cycle has pauses and waits in it; its phases are counted by themselves.
+    if (run?.collector === "CMS" && concurrent.isCycle[row] === 1) continue;
+    const start = scale.place(concurrent.startMs[row] as number, concurrent.run[row] as number);
+    const end = start + (concurrent.durationMs[row] as number);
+    const from = Math.max(start, reached);
+    if (!(end > from)) continue;
+    isKnown = true;
+    spread(sums, grid, from, end, (end - from) * workers);
+    reached = end;
   }
   return isKnown ? sums : null;
 }
