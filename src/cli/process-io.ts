@@ -1,4 +1,4 @@
-import type { CommandIo } from "./io.js";
+import { type CommandIo, EXIT } from "./io.js";
 
 /**
  * The real process behind {@link CommandIo}. A reader that closes standard output early (`| head`) ends the program
@@ -8,7 +8,8 @@ export function processIo(process: NodeJS.Process): { io: CommandIo; settle: () 
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EPIPE") process.exit(0);
-      throw error;
+      if (stream === process.stdout) process.stderr.write(`pauseline: standard output cannot be written (${error.code ?? error.message}); write to a place with room, or use --out\n`);
+      process.exit(EXIT.input);
     });
   }
   const io: CommandIo = {

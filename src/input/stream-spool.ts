@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PauselineError } from "../errors/pauseline-error.js";
 import { type ByteSource, CHUNK_BYTES, gatherChunks } from "./byte-source.js";
+import { readFailure } from "./disk-file.js";
 import type { ReadingBudget } from "./reading-budget.js";
 
 /** Kept in memory before the spool goes to a temporary file. */
@@ -20,7 +21,9 @@ export function spooledSource(path: string, stream: AsyncIterable<Uint8Array>, b
   let arrival: Promise<void> | null = null;
 
   const receive = async (): Promise<void> => {
-    const next = await incoming.next();
+    const next = await incoming.next().catch((error: unknown) => {
+      throw error instanceof PauselineError ? error : readFailure(path, error);
+    });
     if (next.done) {
       spool.isComplete = true;
       return;

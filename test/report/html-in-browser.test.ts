@@ -30,6 +30,8 @@ const executablePath = BROWSERS.find((path) => path !== "" && existsSync(path));
 const playwright = await loadPlaywright();
 const whyNot = playwright === null ? "playwright-core is not installed" : executablePath === undefined ? "no Chromium is installed (set CHROMIUM to its path)" : null;
 
+if (whyNot !== null) process.stderr.write(`report.html is not tested in a browser: ${whyNot}\n`);
+
 describe.skipIf(whyNot !== null)(`report.html in Chromium${whyNot === null ? "" : ` [skipped: ${whyNot}]`}`, () => {
   let browser: Browser;
   let page: Page;

@@ -42,7 +42,7 @@ export function writeInputs(analysis: Analysis): string {
   const warnings = analysis.inputs.flatMap((input) =>
     input.warnings.map(({ message, line }) => `- ${inlineCode(line === null ? shortPath(analysis, input.path) : lineReference(analysis, input.path, line))}: ${escapeMarkdown(message)}`),
   );
-  const unread = analysis.inputs.flatMap((input) => input.unrecognizedSamples.map(({ line, text }) => `${lineReference(analysis, input.path, line)}: ${text}`));
+  const unread = analysis.inputs.flatMap((input) => input.unrecognizedSamples.map(({ line, text }) => `line ${line} of ${shortPath(analysis, input.path)}: ${text}`));
   const { witnesses } = analysis.details;
   return [
     table(["Input", "Kind", "Size:", "Lines or events:", "Read:", "Not needed:", "Not understood:"], rows),
