@@ -59,7 +59,7 @@ function g1Options(measure: Measure, jdk: number | null): readonly string[] {
 
 function stay(measure: Measure, running: string, isShort: boolean): string {
   const isBroken = measure("slo.isBrokenByPauses").value;
-  if (isShort) return `Evidence: too little of it to leave ${running}`;
+  if (isShort) return `Evidence: the log is too short to argue for leaving ${running}`;
   if (isBroken === false) return `Evidence: stay with ${running}; its pauses keep the promise`;
   if (isBroken === true) return `Evidence: pauses of ${running} break the promise, and its own settings come first`;
   return `Evidence: nothing in the log asks to leave ${running}`;

@@ -1,10 +1,11 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { PauselineError } from "../errors/pauseline-error.js";
 import { parseBaseline, renderBaseline } from "../gate/compare/baseline-file.js";
 import { pauseCount, type RunFacts } from "../gate/compare/run-facts.js";
 import type { Tolerance } from "../gate/config.js";
 import { formatCount } from "../units/format-quantity.js";
 import { formatDuration } from "../units/format-time.js";
+import { writeWhole } from "./write-whole.js";
 
 /** Reads a baseline file. Throws a usage error when there is none, or it is broken. */
 export async function readBaseline(path: string): Promise<readonly RunFacts[]> {
@@ -28,7 +29,7 @@ export async function writeBaseline(path: string, runs: readonly RunFacts[], { m
     });
   }
   try {
-    await writeFile(path, renderBaseline(runs));
+    await writeWhole(path, renderBaseline(runs));
   } catch (cause) {
     throw new PauselineError("output", "the baseline cannot be written", { path, hint: "give --baseline a file that can be written", cause });
   }

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { AnalysisResult } from "../analysis/analyze.js";
 import { PauselineError } from "../errors/pauseline-error.js";
@@ -10,6 +10,7 @@ import { createPngRenderer } from "../report/png.js";
 import { reduceSeries } from "../report/series.js";
 import { readChartScript } from "./chart-script.js";
 import type { CommandIo } from "./io.js";
+import { writeWhole } from "./write-whole.js";
 
 /**
  * Writes report.md, report.html, analysis.json and the charts that say something into `folder`; several results go into a subfolder each.
@@ -47,17 +48,6 @@ async function renderFiles({ analysis, timeline, window, correlationSeries }: An
   files.push({ name: "report.html", content: await renderHtml({ analysis, series, charts, chartScript: await readChartScript() }) });
   files.push({ name: "analysis.json", content: renderJson(analysis) });
   return files;
-}
-
-async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, content);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }
 
 function isFileError(error: unknown): error is NodeJS.ErrnoException {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { JsonSyntaxError, readPlacedJson } from "../../src/schema/json-places.js";
+import { readPlacedJson } from "../../src/schema/json-places.js";
 
 test("reads what JSON.parse reads", () => {
   fc.assert(fc.property(fc.jsonValue(), fc.constantFrom(0, 2), (value, indent) => {
@@ -16,16 +16,18 @@ test("refuses what JSON.parse refuses", () => {
     return text.slice(0, cut) + extra + text.slice(cut + 1);
   });
   fc.assert(fc.property(damaged, (text) => {
-    const accepts = (read: (text: string) => unknown): boolean => {
+    const faultOf = (read: (text: string) => unknown): string | null => {
       try {
         read(text);
-        return true;
+        return null;
       } catch (error) {
-        if (error instanceof JsonSyntaxError && error.message.includes("twice")) return true;
-        return false;
+        return (error as Error).message;
       }
     };
-    expect(accepts(readPlacedJson)).toBe(accepts(JSON.parse));
+    const fault = faultOf(readPlacedJson);
+    // A property given twice is refused here only, and may come before another fault; a byte order mark is accepted here only.
+    fc.pre(fault?.includes("twice") !== true && !text.startsWith("\uFEFF"));
+    expect(fault === null).toBe(faultOf(JSON.parse) === null);
   }), { numRuns: 500 });
 });
 
