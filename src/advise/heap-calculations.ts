@@ -9,7 +9,7 @@ const HEAP_SHARE_OF_MEMORY = 0.75;
 /**
  * The largest heap that the memory given or found allows, or null when no memory is known.
  */
-export function heapCeilingBytes(measure: Measure): number | null {
+function heapCeilingBytes(measure: Measure): number | null {
   const memory = numberOf(measure, "jvm.memoryBytes");
   return memory === null ? null : roundHeapDown(memory * HEAP_SHARE_OF_MEMORY);
 }

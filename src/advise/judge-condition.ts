@@ -66,14 +66,6 @@ export function holds(condition: Condition | undefined, measure: Measure): boole
   return condition === undefined || judgeCondition(condition, measure).holds === true;
 }
 
-/** Names of all metrics a condition looks at. */
-export function metricsOf(condition: Condition): readonly string[] {
-  if ("all" in condition) return condition.all.flatMap(metricsOf);
-  if ("any" in condition) return condition.any.flatMap(metricsOf);
-  if ("not" in condition) return metricsOf(condition.not);
-  return "than" in condition ? [condition.metric, condition.than.metric] : [condition.metric];
-}
-
 /** `decisive` is the value of one part that settles the whole: false for all, true for any. */
 function combine(parts: readonly Judgement[], decisive: boolean): Judgement {
   const settling = parts.filter(({ holds }) => holds === decisive);

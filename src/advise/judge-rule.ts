@@ -21,7 +21,7 @@ export interface Finding {
 }
 
 /** Below this, statistics of an input say little: seconds of steady state, and pauses unless the input is long. */
-export const LEAST_STEADY_MS = 30_000;
+const LEAST_STEADY_MS = 30_000;
 const LEAST_PAUSES = 10;
 const LONG_ENOUGH_MS = 600_000;
 

@@ -9,7 +9,7 @@ import type { Finding } from "./judge-rule.js";
 const TEN_GIGABYTES = 10 * 2 ** 30;
 
 /** What heap size and promise alone say: "G1", "ZGC", "open" between both, or null without them. */
-export function collectorByThumb(heapBytes: number | null, sloMs: number | null): "G1" | "ZGC" | "open" | null {
+function collectorByThumb(heapBytes: number | null, sloMs: number | null): "G1" | "ZGC" | "open" | null {
   if (heapBytes !== null && heapBytes > TEN_GIGABYTES) return "ZGC";
   if (sloMs === null) return null;
   if (sloMs < 10) return "ZGC";
@@ -18,7 +18,7 @@ export function collectorByThumb(heapBytes: number | null, sloMs: number | null)
 }
 
 /** The options that go with ZGC on a release, or none where it is not for production or the release is unknown. */
-export function zgcOptions(jdk: number | null): readonly string[] {
+function zgcOptions(jdk: number | null): readonly string[] {
   if (jdk === null || jdk < 15) return [];
   return jdk === 21 || jdk === 22 ? ["-XX:+UseZGC", "-XX:+ZGenerational"] : ["-XX:+UseZGC"];
 }

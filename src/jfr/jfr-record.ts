@@ -86,7 +86,7 @@ const ISO_SPAN = /^(-)?P(?:(-?\d+)D)?(?:T(?:(-?\d+)H)?(?:(-?\d+)M)?(?:(-?)(\d+)(
 const NO_SPAN_MS = 2 ** 63 / 1e6;
 
 /** `PT0.033325111S`, `PT1M2.5S`, `PT26H3M` in ms. NaN for other text and for the values that mean "not applicable". */
-export function parseIsoSpanMs(text: string): number {
+function parseIsoSpanMs(text: string): number {
   const match = ISO_SPAN.exec(text);
   if (match === null || text.length < 3) return Number.NaN;
   const wholeMs =
@@ -105,7 +105,7 @@ const ISO_INSTANT =
  * `2026-11-24T13:55:26.828827836Z` in ms since 1970 with its part below a millisecond kept (to about 0.2 µs, the
  * resolution of a double). Seconds may be missing when zero. NaN for other text.
  */
-export function parseIsoInstantMs(text: string): number {
+function parseIsoInstantMs(text: string): number {
   const match = ISO_INSTANT.exec(text);
   if (match === null) return Number.NaN;
   const [, year, month, day, hour, minute, second, fraction, sign, zoneHours, zoneMinutes] = match;

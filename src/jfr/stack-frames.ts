@@ -32,7 +32,7 @@ const PRIMITIVE_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** `[Ljava/lang/String;` → `java.lang.String[]`, `[B` → `byte[]`, `java/lang/Object` → `java.lang.Object`. */
-export function readableClassName(name: string): string {
+function readableClassName(name: string): string {
   const dimensions = /^\[*/.exec(name)?.[0].length ?? 0;
   const element = name.slice(dimensions);
   const plain =

@@ -43,11 +43,6 @@ function regionBytesFor(heapBytes: number): number {
   return Math.min(32, 2 ** Math.floor(Math.log2(wanted))) * MIB;
 }
 
-/** The largest `G1HeapRegionSize` a JDK takes. */
-export function maxRegionBytes(jdk: number): number {
-  return (jdk >= 18 ? 512 : 32) * MIB;
-}
-
 /** Worker threads in a pause. ZGC may use fewer on small heaps. */
 export function defaultParallelThreads(collector: Collector, cpus: number): number {
   switch (collector) {

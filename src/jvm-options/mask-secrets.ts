@@ -15,7 +15,7 @@ const KNOWN_TOKENS = /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[
 const BEARER = /\b(Bearer|Basic)(\s{1,20})[\w+/.=~-]{8,}/gi;
 
 /** What stands in a secret's place. */
-export const MASK = "***";
+const MASK = "***";
 
 /**
  * Hides passwords, tokens and credentials in one word or in a whole text: values of names that promise a secret,

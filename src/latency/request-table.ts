@@ -160,7 +160,7 @@ export function zoneNote(zone: StampZone, options: LatencyOptions): string {
 }
 
 /** Nearest-rank percentiles of requests. Does not change `latencyMs`. */
-export function overallOf(latencyMs: Float64Array, thinned: RequestSeries["thinned"], requests: number): OverallLatency {
+function overallOf(latencyMs: Float64Array, thinned: RequestSeries["thinned"], requests: number): OverallLatency {
   const sorted = latencyMs.slice().sort();
   const at = (quantile: number): number | null => {
     if (sorted.length === 0) return null;

@@ -12,7 +12,7 @@ import {
 } from "../generated/unified-bytes.js";
 
 /** The decorators of unified logging, in the order in which a JVM always prints them. */
-export const DECORATORS = ["time", "utctime", "uptime", "timemillis", "uptimemillis", "timenanos", "uptimenanos", "hostname", "pid", "tid", "level", "tags"] as const;
+const DECORATORS = ["time", "utctime", "uptime", "timemillis", "uptimemillis", "timenanos", "uptimenanos", "hostname", "pid", "tid", "level", "tags"] as const;
 export type Decorator = (typeof DECORATORS)[number];
 
 /** Which decorators stand before each message. Empty: `-Xlog:…::none`, the line is the message alone. */

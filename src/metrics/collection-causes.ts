@@ -71,7 +71,7 @@ function markedCollections(timeline: Timeline, window: Window): readonly CausedC
 }
 
 /** Number of collections: distinct GC ids where there are any, else pauses. */
-export const countCollections: (timeline: Timeline, window: Window) => number = oncePerWindow((timeline, window) => {
+const countCollections: (timeline: Timeline, window: Window) => number = oncePerWindow((timeline, window) => {
   const seen = new Map<number, Uint8Array>();
   let count = 0;
   const see = (table: { readonly gcId: Int32Array; readonly run: Int32Array }, rows: Int32Array): void => {

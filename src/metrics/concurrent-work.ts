@@ -7,7 +7,7 @@ import { findStoppedTime, type StoppedTime } from "./stopped-time.js";
 import { rowsInside, spansOf, wallMsOf, type RunSpan } from "./wall-time.js";
 
 /** What gives the phases that run beside the application. */
-export const NEEDS_CONCURRENT: MissingEvidence = { logTag: "gc", jfrEvent: "jdk.GCPhaseConcurrent" };
+const NEEDS_CONCURRENT: MissingEvidence = { logTag: "gc", jfrEvent: "jdk.GCPhaseConcurrent" };
 
 /** Count and time of one concurrent phase. */
 export interface ConcurrentPhase {

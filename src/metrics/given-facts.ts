@@ -38,7 +38,7 @@ export function mainSlo(source: MetricSource): Slo | null {
 }
 
 /** A fact that is there or not; the sample is one line. */
-export function fact(value: number | string | boolean | null, missing: MissingEvidence): Measurement {
+function fact(value: number | string | boolean | null, missing: MissingEvidence): Measurement {
   return value === null ? notMeasured(missing) : measured(value, 1, missing);
 }
 

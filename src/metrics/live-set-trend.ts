@@ -39,7 +39,7 @@ const NEEDS_LONGER: MissingEvidence = { ...NEEDS_HEAP_SIZES, other: "a longer lo
  * young ones stands in, given 20 of them over 30 minutes: then promotion of what is already dead looks like growth, and
  * `from` says so. null for fewer points.
  */
-export const estimateLiveSetTrend: (timeline: Timeline, window: Window) => LiveSetTrend | null = oncePerWindow((timeline, window) => {
+const estimateLiveSetTrend: (timeline: Timeline, window: Window) => LiveSetTrend | null = oncePerWindow((timeline, window) => {
   const { points, from } = findLowPoints(timeline, window);
   if (from !== null && points.length > 0) return points.length < LEAST_LOW_POINTS ? null : trendOf(points, from);
   const young = afterYoung(timeline, window);

@@ -28,7 +28,7 @@ const LAST = 3;
  * The live set: median of the last three low points of the old generation; where none was seen, at most the smallest heap
  * after any collection. null when no sizes are known.
  */
-export const estimateLiveSet: (timeline: Timeline, window: Window) => LiveSet | null = oncePerWindow((timeline, window) => {
+const estimateLiveSet: (timeline: Timeline, window: Window) => LiveSet | null = oncePerWindow((timeline, window) => {
   const { points, from } = findLowPoints(timeline, window);
   const last = points.slice(-LAST);
   const sorted = sortKnown(last.map(({ usedBytes }) => usedBytes));

@@ -9,11 +9,11 @@ import { selectClass, selectPauses, type PauseSelection } from "./select-pauses.
 import { generationOf } from "./generations.js";
 
 /** Times from the end of one pause to the start of the next of the same run, in ms, in time order. */
-export const findPauseGaps: (timeline: Timeline, window: Window) => Float64Array = oncePerWindow((timeline, window) =>
+const findPauseGaps: (timeline: Timeline, window: Window) => Float64Array = oncePerWindow((timeline, window) =>
   gapsOf(timeline, selectPauses(timeline, window)));
 
 /** The same from young (or mixed-free) collection to young collection. */
-export const findYoungGaps: (timeline: Timeline, window: Window) => Float64Array = oncePerWindow((timeline, window) =>
+const findYoungGaps: (timeline: Timeline, window: Window) => Float64Array = oncePerWindow((timeline, window) =>
   gapsOf(timeline, selectClass(timeline, window, "young")));
 
 function gapsOf({ pauses: { startMs, durationMs, run } }: Timeline, { rows }: PauseSelection): Float64Array {

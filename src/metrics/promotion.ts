@@ -25,7 +25,7 @@ const NEEDS_GENERATIONS: MissingEvidence = { logTag: "gc+heap", jfrEvent: "jdk.G
  * growth of the old generation across young pauses, ZGC's `Promoted` rows, else growth of the heap from one young pause to the next,
  * which is a lower bound. null when the collector has no generations or nothing tells.
  */
-export const findPromotion: (timeline: Timeline, window: Window) => Promotion | null = oncePerWindow((timeline, window) =>
+const findPromotion: (timeline: Timeline, window: Window) => Promotion | null = oncePerWindow((timeline, window) =>
   fromRegions(timeline, window) ?? fromSpaces(timeline, window) ?? fromHeapTables(timeline, window) ?? fromHeapGrowth(timeline, window));
 
 /** Old regions that a mixed pause frees hide as many promoted ones, so with mixed pauses this is a lower bound. */

@@ -14,7 +14,7 @@ export interface StallSummary {
 }
 
 /** Sums stalls; computed once for a timeline and window. */
-export const summarizeStalls: (timeline: Timeline, window: Window) => StallSummary = oncePerWindow((timeline, window) => {
+const summarizeStalls: (timeline: Timeline, window: Window) => StallSummary = oncePerWindow((timeline, window) => {
   const rows = rowsInside(timeline.stalls, window);
   let totalMs = 0;
   let maxMs = Number.NaN;

@@ -34,7 +34,7 @@ export function writeHeadline(analysis: Analysis): Headline {
 }
 
 /** Collector, JDK and time observed, as far as the input tells. */
-export function describeJvm({ jvm, span }: Analysis): string {
+function describeJvm({ jvm, span }: Analysis): string {
   const version = jvm.version ?? (jvm.jdk === null ? null : String(jvm.jdk));
   const who = `${jvm.collector ?? "Unknown collector"} on ${version === null ? "an unknown JDK" : `JDK ${version}`}`;
   const runs = span.runs > 1 ? ` in ${formatCount(span.runs)} JVM lives` : "";

@@ -28,7 +28,7 @@ export function explainRuleCard(rule: Rule): string {
 }
 
 /** A condition in words: `pauses.p99Ms > 50 and not (jvm.collector is G1)`. */
-export function describeCondition(condition: Condition): string {
+function describeCondition(condition: Condition): string {
   if ("all" in condition) return condition.all.map(inner).join(" and ");
   if ("any" in condition) return condition.any.map(inner).join(" or ");
   if ("not" in condition) return `not ${inner(condition.not)}`;

@@ -79,7 +79,7 @@ export class RunFacts {
  * The feature release of a version text: 17 of `17.0.21+9`, 8 of `1.8.0_504-b08` and of HotSpot's own `25.504-b08 … JRE (1.8.0_504-b08)`.
  * Null when the text holds no version.
  */
-export function jdkOf(version: string): number | null {
+function jdkOf(version: string): number | null {
   const old = /\b1\.([5-8])\.0/.exec(version);
   if (old !== null) return Number(old[1]);
   const modern = /(?:^|[\s(])(\d{1,3})(?=[.+\-\s)_]|$)/.exec(version);

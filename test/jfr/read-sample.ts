@@ -30,7 +30,7 @@ export async function readBytes(reader: Reader, bytes: Uint8Array, pieceBytes = 
   return { seen, report };
 }
 
-export async function* pieces(bytes: Uint8Array, pieceBytes: number): AsyncGenerator<Uint8Array> {
+async function* pieces(bytes: Uint8Array, pieceBytes: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
 }
 

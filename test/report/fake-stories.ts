@@ -186,7 +186,7 @@ function analysisOf(fake: FakeTimeline, spanMs: number, { verdict }: { verdict: 
 }
 
 /** Nearest rank on a sorted copy. */
-export function statistics(values: readonly number[]): PauseStatistics {
+function statistics(values: readonly number[]): PauseStatistics {
   const sorted = [...values].toSorted((a, b) => a - b);
   const at = (quantile: number): number | null => sorted[Math.max(0, Math.ceil(quantile * sorted.length) - 1)] ?? null;
   const totalMs = values.reduce((a, b) => a + b, 0);

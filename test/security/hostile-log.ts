@@ -1,7 +1,7 @@
 import { HOSTILE_WORDS } from "../fuzz/hostile-words.js";
 
 /** Every hostile word without what ends a line or a cause's parentheses. */
-export const HOSTILE_CAUSES: readonly string[] = HOSTILE_WORDS.map((word) => word.replace(/[\r\n()\u0000]/g, "")).filter((word) => word.trim() !== "");
+const HOSTILE_CAUSES: readonly string[] = HOSTILE_WORDS.map((word) => word.replace(/[\r\n()\u0000]/g, "")).filter((word) => word.trim() !== "");
 
 /**
  * A log in which everything that an input can name is hostile: causes, kinds, phases, thread names, options, the version,

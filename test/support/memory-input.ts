@@ -6,7 +6,7 @@ import type { Timeline } from "../../src/timeline/timeline.js";
 import { logOf } from "./samples.js";
 
 /** Bytes as an input, handed out in chunks of an odd length so that lines span chunks. */
-export function memoryInput(content: string | Uint8Array, path = "memory.log"): InputFile {
+function memoryInput(content: string | Uint8Array, path = "memory.log"): InputFile {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   return {
     path,

@@ -90,7 +90,7 @@ export function timelineOf(description: TimelineDescription): Timeline {
 }
 
 /** The facts of a JVM about which the input says nothing, changed by `facts`. */
-export function jvmFactsOf(facts: Partial<JvmFacts> = {}): JvmFacts {
+function jvmFactsOf(facts: Partial<JvmFacts> = {}): JvmFacts {
   return {
     version: null, jdk: null, options: null, optionsAreFlags: false,
     heapMinBytes: null, heapInitialBytes: null, heapMaxBytes: null, heapSoftMaxBytes: null, regionBytes: null,
