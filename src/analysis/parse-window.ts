@@ -20,7 +20,7 @@ export function parseWindow(options: WindowOptions, timeline: Timeline): Window 
     return { run: null, fromMs: Number.NaN, toMs: Number.NaN };
   }
   if (timeline.runs.every(({ firstMs }) => Number.isNaN(firstMs))) {
-    throw new PauselineError("usage", "a time window was given, but the input has no clock", { path: "--from", hint: "log with the decorations time and uptime, or leave the window out" });
+    throw new PauselineError("usage", "a time window was given, but the input has no clock", { path: options.from !== null ? "--from" : options.to !== null ? "--to" : "--skip-warmup", hint: "log with the decorations time and uptime, or leave the window out" });
   }
   const from = options.from === null ? null : boundOf("--from", options.from, timeline);
   const to = options.to === null ? null : boundOf("--to", options.to, timeline);

@@ -92,7 +92,7 @@ const CORRELATION: JsonSchema = closed({
 /** The result of an analysis as `--format json` prints it. Closed: a property that is not here is a mistake. */
 export const ANALYSIS_SCHEMA: JsonSchema = {
   $schema: DRAFT,
-  $id: "https://pauseline.dev/schema/analysis.json",
+  $id: "urn:pauseline:schema:analysis",
   title: "Pauseline analysis",
   description: "Times are milliseconds unless the name says otherwise, sizes bytes, ratios and shares 0–1. null means not in the input, never 0.",
   ...closed({

@@ -53,7 +53,7 @@ const GATE: JsonSchema = closed(
 /** `pauseline.json`: what the command line says, written down, and the budget of the gate. The command line wins. */
 export const CONFIG_SCHEMA: JsonSchema = {
   $schema: DRAFT,
-  $id: "https://pauseline.dev/schema/config.json",
+  $id: "urn:pauseline:schema:config",
   title: "Pauseline configuration",
   description: "Options of an analysis as on the command line, and the limits of the gate. Paths are relative to the file.",
   ...closed(
@@ -80,7 +80,7 @@ export const CONFIG_SCHEMA: JsonSchema = {
 /** What a team's measured baseline file holds. */
 export const BASELINE_SCHEMA: JsonSchema = {
   $schema: DRAFT,
-  $id: "https://pauseline.dev/schema/baseline.json",
+  $id: "urn:pauseline:schema:baseline",
   title: "Pauseline baseline",
   ...closed({
     pauselineBaseline: { const: 1 },
