@@ -1,4 +1,4 @@
-import type { AgeRow, CollectorFound, Concurrent, ConcurrentAbort, ConcurrentStart, JvmFact, JvmOptions, References, Safepoint, SurvivorTarget, Trigger } from "../events/gc-event.js";
+import type { AgeRow, CollectorFound, Concurrent, ConcurrentAbort, ConcurrentStart, JvmFact, JvmOptions, PauseStart, References, Safepoint, SurvivorTarget, Trigger } from "../events/gc-event.js";
 
 /**
  * What the grammar makes of one piece of a JDK 6–8 log. A record is a bracket of such pieces; `PauseRecords` pairs them.
@@ -12,8 +12,8 @@ export type LegacyFragment =
   | { readonly use: "kind"; readonly kind: string }
   /** `[ParNew`: a space or phase within a stop begins; "" for a bracket that holds a transition alone. */
   | { readonly use: "frame"; readonly name: string }
-  /** `, 0.0123 secs]`, or `]` with NaN. */
-  | { readonly use: "close"; readonly durationMs: number }
+  /** `, 0.0123 secs]`, or `]` with NaN. `isLast`: nothing of a stop that it closes comes behind it (Shenandoah's ` ms]`). */
+  | { readonly use: "close"; readonly durationMs: number; readonly isLast: boolean }
   | TransitionFragment
   | { readonly use: "occupancy"; readonly usedBytes: number; readonly committedBytes: number }
   | { readonly use: "times"; readonly userMs: number; readonly sysMs: number; readonly realMs: number }
@@ -26,17 +26,24 @@ export type LegacyFragment =
   | { readonly use: "alone"; readonly event: StandaloneEvent }
   /** A fact of the header or of a heap printout, which have no stamps. */
   | { readonly use: "fact"; readonly event: JvmFact | JvmOptions | CollectorFound }
+  /** A phase begins on a line of its own: what ends it is stamped with its end. `title` is what both lines call it. */
+  | { readonly use: "begin"; readonly title: string; readonly event: PauseStart | ConcurrentStart }
+  /** A phase beside the application is over; its stamp is the end where its beginning was printed, else the beginning. */
+  | { readonly use: "end"; readonly title: string; readonly event: Concurrent }
+  /** `{Heap before GC …` in the middle of a record: the next record lies within this one. */
+  | { readonly use: "heapWithin" }
   | { readonly use: "memory"; readonly memoryBytes: number; readonly swapTotalBytes: number }
   | { readonly use: "skip" };
 
 type StandaloneEvent = ConcurrentStart | Concurrent | ConcurrentAbort | Safepoint | Trigger;
 
-/** Clocks of a record; NaN where the log prints none. `zoneMinutes` is null without a date. */
+/** Clocks of a record; NaN where the log prints none. `zoneMinutes` is null without a date, `gcId` -1 without -XX:+PrintGCID. */
 export interface StampFragment {
   readonly use: "stamp";
   readonly uptimeMs: number;
   readonly epochMs: number;
   readonly zoneMinutes: number | null;
+  readonly gcId: number;
 }
 
 /** `65536K->10724K(76288K)` */

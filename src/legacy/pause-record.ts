@@ -34,6 +34,8 @@ export interface PauseRecord {
   /** NaN while the bracket is open. */
   durationMs: number;
   workers: number;
+  /** The next record belongs into this one although it begins a line. */
+  expectsRecordWithin: boolean;
 }
 
 /** A stop whose bracket opens at `stamp`, in line `line`. */
@@ -52,6 +54,7 @@ export function openRecord(kind: string, cause: string | null, stamp: StampFragm
     hasEvacuationFailure: false,
     durationMs: Number.NaN,
     workers: 0,
+    expectsRecordWithin: false,
   };
 }
 
@@ -89,7 +92,9 @@ export function closeBracket(record: PauseRecord, durationMs: number, line: numb
     addPart(record, { type: "spaceHeap", space: name, beforeBytes, beforeCapacityBytes: Number.NaN, afterBytes, afterCapacityBytes: committedBytes }, line);
     if (OLD_SPACES.has(name) && record.kind === "Young" && !Number.isNaN(durationMs)) record.innerFulls.push({ stamp: frame.stamp, durationMs });
   } else if (name !== "" && !Number.isNaN(durationMs)) {
-    addPart(record, { type: "phase", name, depth: record.frames.length + 1, durationMs }, line);
+    // A young pause of G1 lists its phases in rows below; a bracket within it tells a part of one of them.
+    const outer = record.kind.startsWith("Young (") ? 2 : 1;
+    addPart(record, { type: "phase", name, depth: record.frames.length + outer, durationMs }, line);
   }
 }
 

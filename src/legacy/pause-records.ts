@@ -2,7 +2,9 @@ import type { EventSink, GcEvent, Stamp } from "../events/gc-event.js";
 import type { LegacyFragment, StampFragment } from "./fragment.js";
 import { addG1Heap, addPart, addRow, addTransition, closeBracket, openFrame, openRecord, type PauseRecord } from "./pause-record.js";
 
-const NO_STAMP: StampFragment = { use: "stamp", uptimeMs: Number.NaN, epochMs: Number.NaN, zoneMinutes: null };
+/** A handful of phases run at a time; beginnings without an end, as cut logs have, must not grow with the log. */
+const MAX_BEGUN = 100;
+const NO_STAMP: StampFragment = { use: "stamp", uptimeMs: Number.NaN, epochMs: Number.NaN, zoneMinutes: null, gcId: -1 };
 
 /**
  * Pairs fragments into stops and passes events on: for each stop its parts, then the stop. Everything in a stop is stamped
@@ -17,6 +19,8 @@ export class PauseRecords {
   /** Facts of the header, which has no stamps: they are told with the clocks of the first record below it. */
   private held: { readonly event: GcEvent; readonly line: number }[] = [];
   private hasRegionSize = false;
+  /** Phases whose beginning was printed, by title: their end is stamped with the end. */
+  private readonly begun = new Map<string, StampFragment>();
   private readonly outgoing: Stamp;
 
   constructor(
@@ -56,9 +60,20 @@ export class PauseRecords {
         this.hold(fragment.event, line);
         return true;
       case "alone":
-        this.emit(fragment.event, line, this.stamp.uptimeMs, this.stamp.epochMs);
+        this.emit(fragment.event, line, this.stamp);
         this.awaitsConcurrentTimes = fragment.event.type === "concurrent";
         return true;
+      case "begin":
+        this.releaseHeld();
+        if (this.begun.size < MAX_BEGUN) this.begun.set(fragment.title, this.stamp);
+        this.emit(fragment.event, line, this.stamp);
+        return true;
+      case "end":
+        this.emit(fragment.event, line, this.begun.delete(fragment.title) ? this.stamp : later(this.stamp, fragment.event.durationMs));
+        return true;
+      case "heapWithin":
+        if (record !== null) record.expectsRecordWithin = this.isOpen;
+        return record !== null;
       case "memory":
         this.hold({ type: "jvmFact", name: "memoryBytes", value: fragment.memoryBytes }, line);
         if (!Number.isNaN(fragment.swapTotalBytes)) this.hold({ type: "jvmFact", name: "swapTotalBytes", value: fragment.swapTotalBytes }, line);
@@ -72,7 +87,7 @@ export class PauseRecords {
         this.finishRecord(fragment);
         return true;
       case "part":
-        if (record === null) this.emit(fragment.event, line, this.stamp.uptimeMs, this.stamp.epochMs);
+        if (record === null) this.emit(fragment.event, line, this.stamp);
         else addPart(record, fragment.event, line);
         return true;
       case "skip":
@@ -90,6 +105,7 @@ export class PauseRecords {
         return true;
       case "close":
         closeBracket(record, fragment.durationMs, line);
+        if (fragment.isLast && !this.isOpen) this.finishRecord(null);
         return true;
       case "transition":
         addTransition(record, fragment);
@@ -117,7 +133,7 @@ export class PauseRecords {
     if (record === null) return;
     if (this.isOpen) {
       this.record = null;
-      this.emit({ type: "pauseStart", kind: record.kind, cause: record.cause }, record.line, record.stamp.uptimeMs, record.stamp.epochMs);
+      this.emit({ type: "pauseStart", kind: record.kind, cause: record.cause }, record.line, record.stamp);
     } else this.finishRecord(null);
   }
 
@@ -131,20 +147,23 @@ export class PauseRecords {
 
   private releaseHeld(): void {
     if (this.held.length === 0) return;
-    for (const { event, line } of this.held) this.emit(event, line, this.stamp.uptimeMs, this.stamp.epochMs);
+    for (const { event, line } of this.held) this.emit(event, line, this.stamp);
     this.held = [];
   }
 
   private open(kind: string, cause: string | null, line: number, isFirst: boolean): boolean {
     this.releaseHeld();
-    if (this.isOpen && !isFirst) {
+    const { record } = this;
+    if (record !== null && this.isOpen && (!isFirst || record.expectsRecordWithin)) {
       // Within a bracket it is a part of it, whatever it is called.
-      if (this.record !== null) openFrame(this.record, kind, this.stamp);
+      record.expectsRecordWithin = false;
+      openFrame(record, kind, this.stamp);
       return true;
     }
     // What was still open was cut: rotation, a crash, a full disk.
-    if (this.record !== null && !this.isOpen) this.finishRecord(null);
-    this.record = openRecord(kind, cause, this.stamp, line);
+    if (record !== null && !this.isOpen) this.finishRecord(null);
+    this.record = openRecord(kind, cause, this.begun.get(kind) ?? this.stamp, line);
+    this.begun.delete(kind);
     return true;
   }
 
@@ -153,27 +172,32 @@ export class PauseRecords {
     if (record === null) return;
     this.record = null;
     const { stamp, line, kind, cause, durationMs } = record;
-    const endUptimeMs = stamp.uptimeMs + durationMs;
-    const endEpochMs = stamp.epochMs + durationMs;
+    const end = later(stamp, durationMs);
     const sizes = { beforeBytes: record.beforeBytes, afterBytes: record.afterBytes, committedBytes: record.committedBytes };
     const cpu = { userMs: times?.userMs ?? Number.NaN, sysMs: times?.sysMs ?? Number.NaN, realMs: times?.realMs ?? Number.NaN };
     const unknown = { beforeBytes: Number.NaN, afterBytes: Number.NaN, committedBytes: Number.NaN, userMs: Number.NaN, sysMs: Number.NaN, realMs: Number.NaN };
     // Only where one stop lies in another is the start told: it is what shows the nesting.
-    if (record.innerFulls.length > 0) this.emit({ type: "pauseStart", kind, cause }, line, stamp.uptimeMs, stamp.epochMs);
+    if (record.innerFulls.length > 0) this.emit({ type: "pauseStart", kind, cause }, line, stamp);
     for (const inner of record.innerFulls) {
-      this.emit({ type: "pause", kind: "Full", cause, evacuationFailure: null, durationMs: inner.durationMs, ...unknown }, line, inner.stamp.uptimeMs + inner.durationMs, inner.stamp.epochMs + inner.durationMs);
+      this.emit({ type: "pause", kind: "Full", cause, evacuationFailure: null, durationMs: inner.durationMs, ...unknown }, line, later(inner.stamp, inner.durationMs));
     }
-    for (const part of record.parts) this.emit(part.event, part.line, endUptimeMs, endEpochMs);
-    if (record.workers > 0) this.emit({ type: "workers", active: record.workers, total: Number.NaN, task: "evacuation" }, line, endUptimeMs, endEpochMs);
-    this.emit({ type: "pause", kind, cause, evacuationFailure: record.hasEvacuationFailure ? "unknown" : null, durationMs, ...sizes, ...cpu }, line, endUptimeMs, endEpochMs);
+    for (const part of record.parts) this.emit(part.event, part.line, end);
+    if (record.workers > 0) this.emit({ type: "workers", active: record.workers, total: Number.NaN, task: "evacuation" }, line, end);
+    this.emit({ type: "pause", kind, cause, evacuationFailure: record.hasEvacuationFailure ? "unknown" : null, durationMs, ...sizes, ...cpu }, line, end);
   }
 
-  private emit(event: GcEvent, line: number, uptimeMs: number, epochMs: number): void {
+  private emit(event: GcEvent, line: number, { uptimeMs, epochMs, gcId }: StampFragment): void {
     this.outgoing.line = line;
     this.outgoing.uptimeMs = uptimeMs;
     this.outgoing.epochMs = epochMs;
+    this.outgoing.gcId = gcId;
     this.sink(event, this.outgoing);
   }
+}
+
+/** The stamp `durationMs` later. */
+function later(stamp: StampFragment, durationMs: number): StampFragment {
+  return { ...stamp, uptimeMs: stamp.uptimeMs + durationMs, epochMs: stamp.epochMs + durationMs };
 }
 
 /** Pieces that begin a line below a stop whose bracket is closed: rows, sizes, the nameless bracket of early G1. */

@@ -1,7 +1,8 @@
 import { computeMoments } from "../statistics/moments.js";
 import type { Timeline } from "../timeline/timeline.js";
 import { quantileOf } from "./collection-causes.js";
-import { maxHeapBytes, optionsOf, optionValue, sizeOf } from "./given-facts.js";
+import { maxHeapBytes, optionsOf } from "./given-facts.js";
+import { optionValue, sizeOf } from "./option-values.js";
 import { mainRunOf } from "./jvm.js";
 import { largestRows, linesOf, measured, notMeasured } from "./measurement.js";
 import type { MetricDefinition, MetricSource, MissingEvidence, Window } from "./metric.js";

@@ -1,5 +1,6 @@
 import { mainRunOf } from "./jvm.js";
 import { measured, notMeasured } from "./measurement.js";
+import { askedBytes } from "./option-values.js";
 import type { Measurement, MetricDefinition, MetricSource, MissingEvidence, Slo, Unit } from "./metric.js";
 
 const NEEDS_START: MissingEvidence = { logTag: "gc+init", jfrEvent: "jdk.GCConfiguration", other: "the first lines of the log" };
@@ -11,24 +12,9 @@ export function optionsOf(source: MetricSource): readonly string[] | null {
   return source.given.options ?? mainRunOf(source)?.jvm.options ?? null;
 }
 
-/** The last value of an option that is written `-XX:Name=value`; null when it is not set. */
-export function optionValue(options: readonly string[] | null, name: string): string | null {
-  const prefix = `-XX:${name}=`;
-  return options?.findLast((option) => option.startsWith(prefix))?.slice(prefix.length) ?? null;
-}
-
-/** A size as HotSpot reads it, in bytes; null when the text is none. */
-export function sizeOf(text: string | null | undefined): number | null {
-  const match = /^(\d+)([kmgt]?)$/i.exec(text ?? "");
-  if (match === null) return null;
-  return Number(match[1]) * 1024 ** ["", "k", "m", "g", "t"].indexOf((match[2] as string).toLowerCase());
-}
-
 /** Largest heap in bytes: what the user says, what the JVM says, or what was asked for; null when none does. */
 export function maxHeapBytes(source: MetricSource): number | null {
-  const options = optionsOf(source);
-  const asked = options?.findLast((option) => option.startsWith("-Xmx"))?.slice(4) ?? optionValue(options, "MaxHeapSize");
-  return source.given.heapMaxBytes ?? mainRunOf(source)?.jvm.heapMaxBytes ?? sizeOf(asked);
+  return source.given.heapMaxBytes ?? mainRunOf(source)?.jvm.heapMaxBytes ?? askedBytes(optionsOf(source), "MaxHeapSize", "-Xmx");
 }
 
 /** The promise that rules hold pauses against: p99 where there is one, else the shortest limit. */

@@ -1,6 +1,7 @@
 import type { JvmFacts, Run } from "../timeline/timeline.js";
 import { measured, notMeasured } from "./measurement.js";
 import type { Given, Measurement, MetricDefinition, MetricSource, MissingEvidence } from "./metric.js";
+import { askedBytes, optionValue, sizeOf } from "./option-values.js";
 import { longestSpanOf } from "./wall-time.js";
 
 /**
@@ -22,6 +23,8 @@ interface Fact {
   readonly sentence: string;
   readonly fact: FactName;
   readonly given?: (given: Given) => number | null;
+  /** What the options in force ask for, where the JVM itself does not say. */
+  readonly asked?: (options: readonly string[] | null) => number | null;
   readonly missing?: MissingEvidence;
 }
 
@@ -29,10 +32,10 @@ const FACTS: readonly Fact[] = [
   { name: "jvm.jdk", unit: "count", sentence: "Feature release of the JDK, such as 21.", fact: "jdk", given: (given) => given.jdk, missing: { logTag: "gc+init", jfrEvent: "jdk.JVMInformation", other: "--jdk" } },
   { name: "jvm.version", unit: "text", sentence: "Version text of the JVM.", fact: "version" },
   { name: "jvm.heapMinBytes", unit: "bytes", sentence: "Smallest heap.", fact: "heapMinBytes" },
-  { name: "jvm.heapInitialBytes", unit: "bytes", sentence: "Heap at start (-Xms).", fact: "heapInitialBytes" },
-  { name: "jvm.heapMaxBytes", unit: "bytes", sentence: "Largest heap (-Xmx).", fact: "heapMaxBytes", given: (given) => given.heapMaxBytes, missing: { logTag: "gc+init", jfrEvent: "jdk.GCHeapConfiguration", other: "--heap" } },
+  { name: "jvm.heapInitialBytes", unit: "bytes", sentence: "Heap at start (-Xms).", fact: "heapInitialBytes", asked: (options) => askedBytes(options, "InitialHeapSize", "-Xms") },
+  { name: "jvm.heapMaxBytes", unit: "bytes", sentence: "Largest heap (-Xmx).", fact: "heapMaxBytes", given: (given) => given.heapMaxBytes, asked: (options) => askedBytes(options, "MaxHeapSize", "-Xmx"), missing: { logTag: "gc+init", jfrEvent: "jdk.GCHeapConfiguration", other: "--heap" } },
   { name: "jvm.heapSoftMaxBytes", unit: "bytes", sentence: "Heap size that ZGC tries to stay below.", fact: "heapSoftMaxBytes" },
-  { name: "jvm.regionBytes", unit: "bytes", sentence: "Size of a heap region.", fact: "regionBytes" },
+  { name: "jvm.regionBytes", unit: "bytes", sentence: "Size of a heap region.", fact: "regionBytes", asked: (options) => sizeOf(optionValue(options, "G1HeapRegionSize")) },
   { name: "jvm.cpus", unit: "count", sentence: "CPUs the JVM may use.", fact: "cpus", given: (given) => given.cpus, missing: { logTag: "gc+init", jfrEvent: "jdk.CPUInformation", other: "--cpus" } },
   { name: "jvm.memoryBytes", unit: "bytes", sentence: "Memory of the machine or container.", fact: "memoryBytes", given: (given) => given.memoryBytes, missing: { logTag: "gc+init", jfrEvent: "jdk.PhysicalMemory", other: "--memory" } },
   { name: "jvm.swapTotalBytes", unit: "bytes", sentence: "Swap space of the machine.", fact: "swapTotalBytes", missing: { logTag: null, jfrEvent: "jdk.SwapSpace" } },
@@ -57,10 +60,13 @@ export const JVM_METRICS: readonly MetricDefinition[] = [
     formula: "the `Using …` line or the recording's configuration; else inferred from the messages",
     compute: (source) => valueOrMissing(mainRunOf(source)?.collector ?? null, NEEDS_INIT),
   },
-  ...FACTS.map(({ name, unit, sentence, fact, given, missing = NEEDS_INIT }): MetricDefinition => ({
+  ...FACTS.map(({ name, unit, sentence, fact, given, asked, missing = NEEDS_INIT }): MetricDefinition => ({
     name, unit, sentence,
-    formula: given === undefined ? "as the input says" : "as given on the command line, else as the input says",
-    compute: (source) => valueOrMissing(given?.(source.given) ?? mainRunOf(source)?.jvm[fact] ?? null, missing),
+    formula: `${given === undefined ? "" : "as given on the command line, else "}as the input says${asked === undefined ? "" : ", else as the JVM's options ask for"}`,
+    compute: (source) => {
+      const jvm = mainRunOf(source)?.jvm;
+      return valueOrMissing(given?.(source.given) ?? jvm?.[fact] ?? asked?.(source.given.options ?? jvm?.options ?? null) ?? null, missing);
+    },
   })),
 ];
 

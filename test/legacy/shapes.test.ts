@@ -30,11 +30,64 @@ describe("records of JDK 6 to 8", () => {
     ["free lists in the middle (PrintFLSStatistics)", "0.5: [GC Before GC:\nStatistics for BinaryTreeDictionary:\n------------------------------------\nTotal Free Space: 2345\n0.5: [ParNew: 1K->2K(3K), 0.0100 secs] 5K->6K(7K)After GC:\nTotal Free Space: 2345\n, 0.0123 secs]", ["Young", null, 12.3, 5, 6, 7]],
     ["a class histogram in the middle", "0.5: [Full GC (System.gc()) 0.5: [Class Histogram (before full gc): \n num     #instances         #bytes  class name\n----------------------------------------------\n   1:          3031        5123456  [C\n   2:           301         512345  [Ljava.lang.Object;\nTotal         40000        6000000\n, 0.0310000 secs]0.6: [CMS: 2K->1K(3K), 0.0100 secs] 5K->6K(7K), 0.0123 secs]", ["Full", "System.gc()", 12.3, 5, 6, 7]],
     ["CMS statistics in the middle", "0.5: [GC[YG occupancy: 5 K (10 K)]0.5: [Rescan (parallel) (Survivor:0chunks) Finished young gen rescan work in 1th thread: 0.000 sec\nFinished remaining root rescan work in 1th thread: 0.001 sec\n, 0.0046 secs] [1 CMS-remark: 0K(10K)] 5K(20K), 0.0060 secs]", ["Remark", null, 6, 5, 5, 20]],
+    ["the heap and a young collection within a remark", `0.5: [GC (CMS Final Remark) [YG occupancy: 5 K (10 K)]{Heap before GC invocations=2 (full 1):\n par new generation   total 10K, used 5K [0x00000000f6400000, 0x00000000f9800000, 0x00000000f9800000)\n0.6: [GC (CMS Final Remark) 0.6: [ParNew: 5K->1K(10K), 0.0010 secs] 13K->9K(20K), 0.0011 secs]${TIMES}\nHeap after GC invocations=3 (full 1):\n}\n0.7: [Rescan (parallel) , 0.0002 secs]0.7: [weak refs processing, 0.0001 secs][1 CMS-remark: 8K(10K)] 9K(20K), 0.2345 secs]${TIMES}`, ["Remark", null, 234.5, 9, 9, 20]],
+    ["demands on free lists in the middle (CMS statistics)", "0.5: [GC0.5: [ParNew: 1K->1K(2K), 0.0001 secs]0.5: [CMS (concurrent mode failure)size[3] : demand: 1693, old_rate: 0.000000, current_rate: 5079.9\nsize[4] : demand: 726, old_rate: 0.000000, current_rate: 2178.4\n: 2K->1K(3K), 0.2000 secs] 5K->6K(7K), 0.2500 secs]", ["Young", null, 250, 5, 6, 7]],
+    ["a heap dump in the middle", `0.5: [Full GC (GCLocker Initiated GC) 0.5: [Heap Dump (before full gc): , 0.3000 secs]0.8: [CMS: 2K->1K(3K), 0.0100 secs]0.9: [Heap Dump (after full gc): , 0.2000 secs] 5K->6K(7K), 0.5123 secs]${TIMES}`, ["Full", "GCLocker Initiated GC", 512.3, 5, 6, 7]],
     ["a line of the application before it", "loading......0.5: [GC (Allocation Failure) [PSYoungGen: 1K->2K(3K)] 5K->6K(7K), 0.0123 secs]", ["Young", "Allocation Failure", 12.3, 5, 6, 7]],
   ])("%s", (_title, text, expected) => {
     const reading = readLegacy(text);
     expect(stops(text)).toEqual([expected]);
     expect(reading.verdicts).not.toContain("u");
+  });
+});
+
+test("a bracket within a young pause of G1 is a part of a row below it", () => {
+  const reading = readLegacy("0.5: [GC pause (G1 Evacuation Pause) (young)0.5: [SoftReference, 0 refs, 0.0001 secs]0.5: [JNI Weak Reference, 0.0239 secs], 0.0300 secs]\n   [Parallel Time: 5.0 ms, GC Workers: 2]\n   [Other: 25.0 ms]\n      [Ref Proc: 24.0 ms]");
+  expect(eventsOf(reading, "phase").map(({ name, depth }) => [name, depth])).toEqual([["JNI Weak Reference", 2], ["Parallel Time", 1], ["Other", 1], ["Ref Proc", 2]]);
+});
+
+test("the ids of PrintGCID go with the events", () => {
+  const { events } = readLegacy("0.5: #7: [GC (CMS Initial Mark) [1 CMS-initial-mark: 0K(10K)] 5K(20K), 0.0010 secs]\n0.6: #7: [CMS-concurrent-mark-start]\n0.7: #8: [GC (Allocation Failure) 0.7: #8: [ParNew: 1K->2K(3K), 0.0100 secs] 5K->6K(7K), 0.0123 secs]\n0.8: [GC (System.gc())  5K->6K(7K), 0.0123 secs]");
+  expect(events.filter(({ event }) => event.type === "pause" || event.type === "concurrentStart").map(({ stamp }) => stamp.gcId)).toEqual([7, 7, 8, -1]);
+});
+
+describe("Shenandoah of JDK 8", () => {
+  const rows = (text: string) =>
+    readLegacy(text).events.flatMap(({ event, stamp }) =>
+      event.type === "pause" || event.type === "concurrent"
+        ? [[event.type === "pause" ? event.kind : event.phase, event.durationMs, Math.round(stamp.uptimeMs), event.beforeBytes / K / K, event.afterBytes / K / K]]
+        : [],
+    );
+
+  test("with lines that begin and end, both stamped with their own time", () => {
+    const text = "2.469: [Pause Init Mark (process weakrefs), start] \n    Using 2 of 2 workers for init marking\n    Pacer for Mark. Expected Live: 399M, Free: 2792M\n2.472: [Pause Init Mark (process weakrefs), 3.341 ms]\n2.472: [Concurrent marking (process weakrefs), start]\n3.338: [Concurrent marking (process weakrefs), 866.393 ms]\n4.439: [Concurrent cleanup, start]\n4.440: [Concurrent cleanup 1907M->1628M(1944M), 0.077 ms]\n9.000: [Pause Full, start]\n9.250: [Pause Full 1900M->800M(1944M), 250.000 ms]";
+    expect(rows(text)).toEqual([
+      ["Init Mark (process weakrefs)", 3.341, 2472, Number.NaN, Number.NaN],
+      ["Concurrent marking (process weakrefs)", 866.393, 3338, Number.NaN, Number.NaN],
+      ["Concurrent cleanup", 0.077, 4440, 1907, 1628],
+      ["Full", 250, 9250, 1900, 800],
+    ]);
+    expect(readLegacy(text).verdicts).not.toContain("u");
+  });
+
+  test("with ends alone, stamped with the beginning, and a stop torn by what it prints", () => {
+    const text = "25.465: [Pause Init Mark, 43.460 ms]\n25.508: [Concurrent marking 178G->184G(256G), 3000.000 ms]\n29.197: [Pause Final MarkTotal Garbage: 44620M\nImmediate Garbage: 3296M, 103 regions (20% of total)\n 184G->181G(256G), 4.730 ms]\n29.222: [Concurrent update references  182G->184G(256G), 1.000 ms]";
+    expect(rows(text)).toEqual([
+      ["Init Mark", 43.46, 25508, Number.NaN, Number.NaN],
+      ["Concurrent marking", 3000, 28508, 178 * K, 184 * K],
+      ["Final Mark", 4.73, 29202, 184 * K, 181 * K],
+      ["Concurrent update references", 1, 29223, 182 * K, 184 * K],
+    ]);
+    expect(readLegacy(text).verdicts).not.toContain("u");
+  });
+
+  test("its header and why it began", () => {
+    const reading = readLegacy("Regions: 3991 x 1024K\nInitialize Shenandoah heap: 250M initial, 7168K min, 3991M max\nTrigger: Free (398M) is below minimum threshold (399M) \nTrigger: Learning 1 of 5. Free (2792M) is below initial threshold (2793M)\n");
+    expect(eventsOf(reading, "trigger").map(({ reason }) => reason)).toEqual(["Free is below minimum threshold", "Learning. Free is below initial threshold"]);
+    expect(eventsOf(reading, "jvmFact")).toEqual([
+      { type: "jvmFact", name: "regionBytes", value: 1024 * K },
+      { type: "jvmFact", name: "heapInitialBytes", value: 250 * K * K, also: [{ type: "jvmFact", name: "heapMaxBytes", value: 3991 * K * K }] },
+    ]);
   });
 });
 
