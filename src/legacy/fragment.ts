@@ -21,7 +21,9 @@ export type LegacyFragment =
   | RowFragment
   | G1HeapFragment
   /** Belongs to the stop around it. */
-  | { readonly use: "part"; readonly event: AgeRow | SurvivorTarget | References }
+  | { readonly use: "part"; readonly event: AgeRow | SurvivorTarget }
+  /** References of one strength, and how long the stop spent on them. */
+  | { readonly use: "references"; readonly event: References; readonly durationMs: number }
   /** Stands for itself, stamped with its own stamp. */
   | { readonly use: "alone"; readonly event: StandaloneEvent }
   /** A fact of the header or of a heap printout, which have no stamps. */

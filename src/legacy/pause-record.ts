@@ -92,10 +92,15 @@ export function closeBracket(record: PauseRecord, durationMs: number, line: numb
     addPart(record, { type: "spaceHeap", space: name, beforeBytes, beforeCapacityBytes: Number.NaN, afterBytes, afterCapacityBytes: committedBytes }, line);
     if (OLD_SPACES.has(name) && record.kind === "Young" && !Number.isNaN(durationMs)) record.innerFulls.push({ stamp: frame.stamp, durationMs });
   } else if (name !== "" && !Number.isNaN(durationMs)) {
-    // A young pause of G1 lists its phases in rows below; a bracket within it tells a part of one of them.
-    const outer = record.kind.startsWith("Young (") ? 2 : 1;
-    addPart(record, { type: "phase", name, depth: record.frames.length + outer, durationMs }, line);
+    addBracketedPhase(record, name, durationMs, line);
   }
+}
+
+/** A phase that a bracket within the stop tells. */
+export function addBracketedPhase(record: PauseRecord, name: string, durationMs: number, line: number): void {
+  // A young pause of G1 lists its phases in rows below; a bracket within it tells a part of one of them.
+  const outermost = record.kind.startsWith("Young (") ? 2 : 1;
+  addPart(record, { type: "phase", name, depth: record.frames.length + outermost, durationMs }, line);
 }
 
 /** A row below a G1 pause. */

@@ -1,6 +1,6 @@
 import type { EventSink, GcEvent, Stamp } from "../events/gc-event.js";
 import type { LegacyFragment, StampFragment } from "./fragment.js";
-import { addG1Heap, addPart, addRow, addTransition, closeBracket, openFrame, openRecord, type PauseRecord } from "./pause-record.js";
+import { addBracketedPhase, addG1Heap, addPart, addRow, addTransition, closeBracket, openFrame, openRecord, type PauseRecord } from "./pause-record.js";
 
 /** A handful of phases run at a time; beginnings without an end, as cut logs have, must not grow with the log. */
 const MAX_BEGUN = 100;
@@ -89,6 +89,11 @@ export class PauseRecords {
       case "part":
         if (record === null) this.emit(fragment.event, line, this.stamp);
         else addPart(record, fragment.event, line);
+        return true;
+      case "references":
+        if (record === null) return false;
+        addPart(record, fragment.event, line);
+        addBracketedPhase(record, `${fragment.event.strength}Reference`, fragment.durationMs, line);
         return true;
       case "skip":
         return true;

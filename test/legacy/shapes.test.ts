@@ -43,7 +43,7 @@ describe("records of JDK 6 to 8", () => {
 
 test("a bracket within a young pause of G1 is a part of a row below it", () => {
   const reading = readLegacy("0.5: [GC pause (G1 Evacuation Pause) (young)0.5: [SoftReference, 0 refs, 0.0001 secs]0.5: [JNI Weak Reference, 0.0239 secs], 0.0300 secs]\n   [Parallel Time: 5.0 ms, GC Workers: 2]\n   [Other: 25.0 ms]\n      [Ref Proc: 24.0 ms]");
-  expect(eventsOf(reading, "phase").map(({ name, depth }) => [name, depth])).toEqual([["JNI Weak Reference", 2], ["Parallel Time", 1], ["Other", 1], ["Ref Proc", 2]]);
+  expect(eventsOf(reading, "phase").map(({ name, depth }) => [name, depth])).toEqual([["SoftReference", 2], ["JNI Weak Reference", 2], ["Parallel Time", 1], ["Other", 1], ["Ref Proc", 2]]);
 });
 
 test("the ids of PrintGCID go with the events", () => {
@@ -178,6 +178,7 @@ test("phases within a stop know their depth", () => {
   const reading = readLegacy(text);
   expect(eventsOf(reading, "phase")).toEqual([
     { type: "phase", name: "Finalize Marking", depth: 1, durationMs: 1 },
+    { type: "phase", name: "SoftReference", depth: 2, durationMs: 0.0856 },
     { type: "phase", name: "JNI Weak Reference", depth: 2, durationMs: 0.1 },
     { type: "phase", name: "GC ref-proc", depth: 1, durationMs: 2 },
   ]);
