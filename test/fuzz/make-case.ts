@@ -4,6 +4,7 @@ import { createDice, type Dice } from "./dice.js";
 import { HOSTILE_WORDS } from "./hostile-words.js";
 import { disturbBytes, mutateBytes } from "./mutate-bytes.js";
 import { mutateJson } from "./mutate-json.js";
+import { mutateRecording } from "./mutate-recording.js";
 import { mutateText } from "./mutate-text.js";
 import type { FuzzKind } from "./seeds.js";
 
@@ -64,7 +65,10 @@ function makeInputs(kind: FuzzKind, seeds: CaseMaterial["seeds"], dice: Dice, si
 function mutated(kind: FuzzKind, seeds: readonly Uint8Array[], dice: Dice, size: "small" | "large"): Uint8Array {
   const seed = dice.pick(seeds);
   const other = dice.pick(seeds);
-  if (kind === "jfr") return dice.chance(0.7) ? disturbBytes(seed, dice) : mutateBytes(seed, other, dice);
+  if (kind === "jfr") {
+    if (dice.chance(0.6)) return mutateRecording(seed, dice);
+    return dice.chance(0.6) ? disturbBytes(seed, dice) : mutateBytes(seed, other, dice);
+  }
   if (kind === "jfr-json" && dice.chance(0.5)) return mutateJson(seed, dice);
   return mutateText(seed, other, dice, size);
 }
