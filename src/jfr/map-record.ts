@@ -100,13 +100,13 @@ function concurrent(phase: string, durationMs: number): Concurrent {
   return { type: "concurrent", phase, durationMs, beforeBytes: Number.NaN, afterBytes: Number.NaN, committedBytes: Number.NaN };
 }
 
-const HALVES: Readonly<Record<string, string>> = {
+const HALVES: ReadonlyMap<string, string> = new Map(Object.entries<string>({
   ZYoungGarbageCollection: "Young Generation", ZOldGarbageCollection: "Old Generation",
-};
+}));
 
 /** Sizes of a recording are those of the whole collection, not of its halves. */
 function collectionEvents(record: JfrRecord, facts: CollectionFacts): GcEvent[] {
-  const half = HALVES[record.type];
+  const half = HALVES.get(record.type);
   const isHalf = half !== undefined;
   const whole: GcEvent = {
     type: "collection",

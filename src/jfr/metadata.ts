@@ -98,12 +98,12 @@ function fieldOf(field: MetadataElement, namesById: ReadonlyMap<number, string>)
     code: codeOf(namesById.get(Number(typeId)) ?? "", annotations),
     isPooled: constantPool === "true",
     isArray: dimension !== undefined && dimension !== "0",
-    msPerUnit: MS_PER_SPAN_UNIT[span ?? ""] ?? 1,
+    msPerUnit: MS_PER_SPAN_UNIT.get(span ?? "") ?? 1,
   };
 }
 
 function codeOf(typeName: string, annotations: ReadonlyMap<string, string>): ValueCode {
-  const code = PRIMITIVE_CODES[typeName];
+  const code = PRIMITIVE_CODES.get(typeName);
   if (code === undefined) return ValueCode.struct;
   const isUnsigned = annotations.has("jdk.jfr.Unsigned");
   if (code === ValueCode.byte && isUnsigned) return ValueCode.unsignedByte;

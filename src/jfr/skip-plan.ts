@@ -14,45 +14,38 @@ type SkipStep =
   | { readonly what: "string" }
   | { readonly what: "array"; readonly element: SkipPlan };
 
-const LONGEST_PLAN = 4096;
+/** Fields looked at for one plan; types within types multiply, so that a small description could ask for billions. */
+const MOST_FIELDS = 4096;
+
+/** The state of planning: types by id, those that are open around the field at hand, and how many fields may still be looked at. */
+interface Planning {
+  readonly types: ReadonlyMap<number, TypeLayout>;
+  readonly open: Set<number>;
+  fieldsLeft: number;
+}
 
 /**
  * The plan for all fields of `type` in order. null when a type is unknown, empty, or holds itself: the length of its
- * values cannot be known then.
+ * values cannot be known then. null, too, for types that unfold to more than {@link MOST_FIELDS} fields.
  */
 export function planSkip(fields: readonly FieldLayout[], types: ReadonlyMap<number, TypeLayout>): SkipPlan | null {
   const steps: SkipStep[] = [];
-  return appendFields(fields, types, steps, new Set()) ? steps : null;
+  return appendFields(fields, steps, { types, open: new Set(), fieldsLeft: MOST_FIELDS }) ? steps : null;
 }
 
-function appendFields(
-  fields: readonly FieldLayout[],
-  types: ReadonlyMap<number, TypeLayout>,
-  steps: SkipStep[],
-  open: Set<number>,
-): boolean {
-  return fields.every((field) => steps.length < LONGEST_PLAN && appendField(field, types, steps, open));
+function appendFields(fields: readonly FieldLayout[], steps: SkipStep[], planning: Planning): boolean {
+  return fields.every((field) => planning.fieldsLeft-- > 0 && appendField(field, steps, planning));
 }
 
-function appendField(
-  field: FieldLayout,
-  types: ReadonlyMap<number, TypeLayout>,
-  steps: SkipStep[],
-  open: Set<number>,
-): boolean {
-  if (!field.isArray) return appendValue(field, types, steps, open);
+function appendField(field: FieldLayout, steps: SkipStep[], planning: Planning): boolean {
+  if (!field.isArray) return appendValue(field, steps, planning);
   const element: SkipStep[] = [];
-  if (!appendValue(field, types, element, open)) return false;
+  if (!appendValue(field, element, planning)) return false;
   steps.push({ what: "array", element });
   return true;
 }
 
-function appendValue(
-  field: FieldLayout,
-  types: ReadonlyMap<number, TypeLayout>,
-  steps: SkipStep[],
-  open: Set<number>,
-): boolean {
+function appendValue(field: FieldLayout, steps: SkipStep[], planning: Planning): boolean {
   if (field.isPooled) return append(steps, "integers", 1);
   switch (field.code) {
     case ValueCode.boolean:
@@ -67,11 +60,11 @@ function appendValue(
       steps.push({ what: "string" });
       return true;
     case ValueCode.struct: {
-      const type = types.get(field.typeId);
-      if (type === undefined || type.fields.length === 0 || open.has(type.id)) return false;
-      open.add(type.id);
-      const isKnown = appendFields(type.fields, types, steps, open);
-      open.delete(type.id);
+      const type = planning.types.get(field.typeId);
+      if (type === undefined || type.fields.length === 0 || planning.open.has(type.id)) return false;
+      planning.open.add(type.id);
+      const isKnown = appendFields(type.fields, steps, planning);
+      planning.open.delete(type.id);
       return isKnown;
     }
     case ValueCode.unknown:

@@ -27,16 +27,16 @@ export function classNameOf(value: JfrValue | undefined): string {
   return isStruct(value) ? readableClassName(symbolOf(value, "name")) : "?";
 }
 
-const PRIMITIVE_NAMES: Readonly<Record<string, string>> = {
+const PRIMITIVE_NAMES: ReadonlyMap<string, string> = new Map(Object.entries<string>({
   B: "byte", C: "char", D: "double", F: "float", I: "int", J: "long", S: "short", Z: "boolean",
-};
+}));
 
 /** `[Ljava/lang/String;` → `java.lang.String[]`, `[B` → `byte[]`, `java/lang/Object` → `java.lang.Object`. */
 function readableClassName(name: string): string {
   const dimensions = /^\[*/.exec(name)?.[0].length ?? 0;
   const element = name.slice(dimensions);
   const plain =
-    dimensions === 0 ? element : (PRIMITIVE_NAMES[element] ?? element.replace(/^L(.*);$/, "$1"));
+    dimensions === 0 ? element : (PRIMITIVE_NAMES.get(element) ?? element.replace(/^L(.*);$/, "$1"));
   return plain.replaceAll("/", ".") + "[]".repeat(dimensions);
 }
 

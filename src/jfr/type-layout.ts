@@ -48,12 +48,12 @@ export const ValueCode = {
 export type ValueCode = (typeof ValueCode)[keyof typeof ValueCode];
 
 /** Units of `jdk.jfr.Timespan`. */
-export const MS_PER_SPAN_UNIT: Readonly<Record<string, number>> = {
-  NANOSECONDS: 1e-6, MICROSECONDS: 1e-3, MILLISECONDS: 1, SECONDS: 1000,
-};
+export const MS_PER_SPAN_UNIT: ReadonlyMap<string, number> = new Map([
+  ["NANOSECONDS", 1e-6], ["MICROSECONDS", 1e-3], ["MILLISECONDS", 1], ["SECONDS", 1000],
+]);
 
 /** Code of a primitive by its name, before annotations are looked at. */
-export const PRIMITIVE_CODES: Readonly<Record<string, ValueCode>> = {
-  boolean: ValueCode.boolean, byte: ValueCode.byte, short: ValueCode.short, char: ValueCode.char, int: ValueCode.int,
-  long: ValueCode.long, float: ValueCode.float, double: ValueCode.double, "java.lang.String": ValueCode.string,
-};
+export const PRIMITIVE_CODES: ReadonlyMap<string, ValueCode> = new Map<string, ValueCode>([
+  ["boolean", ValueCode.boolean], ["byte", ValueCode.byte], ["short", ValueCode.short], ["char", ValueCode.char], ["int", ValueCode.int],
+  ["long", ValueCode.long], ["float", ValueCode.float], ["double", ValueCode.double], ["java.lang.String", ValueCode.string],
+]);

@@ -7,8 +7,17 @@ import { formatSize, parseSizeBytes, parseWholeNumber } from "./option-value.js"
 /** Below this HotSpot says "Too small maximum heap". */
 const SMALLEST_HEAP_BYTES = 2 * 1024 ** 2;
 
+/** A word that a flag accepts, from and up to which releases, and the option that unlocks it. */
+interface AcceptedWord {
+  readonly value: string;
+  readonly since?: number;
+  readonly until?: number;
+  readonly unlock?: string;
+  readonly unlockUntil?: number;
+}
+
 /** Values of `ShenandoahGCMode` and `ShenandoahGCHeuristics` with the releases and unlock options they need. */
-const SHENANDOAH_VALUES: Readonly<Record<string, readonly { readonly value: string; readonly since?: number; readonly until?: number; readonly unlock?: string; readonly unlockUntil?: number }[]>> = {
+const SHENANDOAH_VALUES: ReadonlyMap<string, readonly AcceptedWord[]> = new Map(Object.entries<readonly AcceptedWord[]>({
   ShenandoahGCMode: [
     { value: "satb" },
     { value: "passive", unlock: "UnlockDiagnosticVMOptions" },
@@ -16,7 +25,7 @@ const SHENANDOAH_VALUES: Readonly<Record<string, readonly { readonly value: stri
     { value: "generational", since: 24, unlock: "UnlockExperimentalVMOptions", unlockUntil: 24 },
   ],
   ShenandoahGCHeuristics: [{ value: "adaptive" }, { value: "static" }, { value: "compact" }, { value: "aggressive", unlock: "UnlockDiagnosticVMOptions" }],
-};
+}));
 
 /** Whether a value has the shape, range and power of two its flag wants. Wrong shapes stop the JVM on every release. */
 export function checkValue(options: readonly JvmOption[], option: JvmOption, jdk: number, collector: Collector): OptionFinding[] {
@@ -65,7 +74,7 @@ function checkShorthand(option: JvmOption): OptionFinding[] {
 }
 
 function checkShenandoahValue(options: readonly JvmOption[], option: JvmOption, jdk: number): OptionFinding[] {
-  const values = SHENANDOAH_VALUES[option.name];
+  const values = SHENANDOAH_VALUES.get(option.name);
   if (values === undefined) return [];
   const known = values.find(({ value, since = 0, until = Infinity }) => value === option.value && jdk >= since && jdk <= until);
   if (known === undefined) {

@@ -4,17 +4,17 @@ import { findSetting, type JvmOption } from "./jvm-option.js";
 import { defaultCollector } from "./ergonomics.js";
 
 /** Flags that name a collector; two of different collectors at once stop the JVM. */
-const COLLECTOR_FLAGS: Readonly<Record<string, Collector>> = {
+const COLLECTOR_FLAGS: ReadonlyMap<string, Collector> = new Map(Object.entries<Collector>({
   UseSerialGC: "Serial", UseParallelGC: "Parallel", UseParallelOldGC: "Parallel", UseG1GC: "G1", UseZGC: "ZGC",
   UseShenandoahGC: "Shenandoah", UseConcMarkSweepGC: "CMS", UseParNewGC: "CMS", UseEpsilonGC: "Epsilon",
-};
+}));
 
 /** Names of the flags that choose a collector, its generational mode included. */
-export const COLLECTOR_FLAG_NAMES: ReadonlySet<string> = new Set([...Object.keys(COLLECTOR_FLAGS), "ZGenerational", "ShenandoahGCMode"]);
+export const COLLECTOR_FLAG_NAMES: ReadonlySet<string> = new Set([...COLLECTOR_FLAGS.keys(), "ZGenerational", "ShenandoahGCMode"]);
 
 /** The collector a flag name stands for; null when it names none. */
 export function collectorOfFlag(name: string): Collector | null {
-  return COLLECTOR_FLAGS[name] ?? null;
+  return COLLECTOR_FLAGS.get(name) ?? null;
 }
 
 /** The options that switch on a collector this JDK has, and are not switched off again further right. */

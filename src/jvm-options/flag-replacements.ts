@@ -12,24 +12,24 @@ export interface Replacement {
 const DELETE = (advice: string): Replacement => ({ advice, text: null });
 const LOGGING = DELETE("delete it and log with -Xlog instead, for example -Xlog:gc*,safepoint:file=gc.log:time,uptime,level,tags:filecount=5,filesize=20m");
 
-const LOG_TAGS: Readonly<Record<string, string>> = {
+const LOG_TAGS: ReadonlyMap<string, string> = new Map(Object.entries<string>({
   PrintGC: "-Xlog:gc", PrintGCDetails: "-Xlog:gc*", PrintTenuringDistribution: "-Xlog:gc+age=trace", PrintAdaptiveSizePolicy: "-Xlog:gc+ergo*=trace",
   PrintHeapAtGC: "-Xlog:gc+heap=trace", PrintReferenceGC: "-Xlog:gc+ref=debug", PrintGCApplicationStoppedTime: "-Xlog:safepoint", PrintGCApplicationConcurrentTime: "-Xlog:safepoint",
   PrintSafepointStatistics: "-Xlog:safepoint", TraceClassLoading: "-Xlog:class+load", TraceClassUnloading: "-Xlog:class+unload", PrintStringDeduplicationStatistics: "-Xlog:stringdedup*",
-};
+}));
 
-const PERCENTAGES: Readonly<Record<string, string>> = {
+const PERCENTAGES: ReadonlyMap<string, string> = new Map(Object.entries<string>({
   MaxRAMFraction: "MaxRAMPercentage", MinRAMFraction: "MinRAMPercentage", InitialRAMFraction: "InitialRAMPercentage", DefaultMaxRAMFraction: "MaxRAMPercentage",
-};
+}));
 
 /** What to write instead of a deprecated, ignored or refused option on a JDK; null when nothing is known. */
 export function replacementFor(option: JvmOption, jdk: number): Replacement | null {
   const { name, value } = option;
-  const log = LOG_TAGS[name];
+  const log = LOG_TAGS.get(name);
   if (log !== undefined && jdk >= 9) return option.isOn === false ? DELETE("delete it: nothing is printed unless asked for") : { advice: `use ${log}`, text: log };
   if (name === "-Xloggc" && jdk >= 9) return { advice: `use -Xlog:gc*:file=${value ?? ""}`, text: `-Xlog:gc*:file=${value ?? ""}` };
   if (/^(Print(GC|CMS|Adaptive|Tenuring|Heap|Promotion|OldPLAB|PLAB|Safepoint)|Trace(Gen|Safepoint|Scavenge|Parallel|Biased)|UseGCLogFileRotation|NumberOfGCLogFiles|GCLogFileSize)/.test(name)) return LOGGING;
-  const percentage = PERCENTAGES[name];
+  const percentage = PERCENTAGES.get(name);
   if (percentage !== undefined) {
     const fraction = value === null ? null : parseWholeNumber(value);
     const text = fraction !== null && fraction > 0 ? `-XX:${percentage}=${Number((100 / fraction).toFixed(4))}` : null;

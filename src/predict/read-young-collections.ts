@@ -103,7 +103,7 @@ function readDetails(timeline: Timeline, first: number, last: number): ReadonlyM
     details.set(pause, known);
     return known;
   };
-  const fields = timeline.names.map((name) => (name in PHASES ? PHASES[name as keyof typeof PHASES] : undefined));
+  const fields = timeline.names.map((name) => (Object.hasOwn(PHASES, name) ? PHASES[name as keyof typeof PHASES] : undefined));
   for (let row = 0; row < phases.length; row++) {
     const field = fields[phases.name[row] as number];
     const pause = phases.pause[row] as number;

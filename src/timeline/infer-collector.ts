@@ -9,10 +9,10 @@ export function collectorShownBy(event: GcEvent, stamp: Stamp): Collector | null
     case "regions":
       return "G1";
     case "spaceHeap":
-      return SPACE_OWNERS[event.space] ?? null;
+      return SPACE_OWNERS.get(event.space) ?? null;
     case "collection":
     case "collectionStart":
-      return COLLECTION_OWNERS[event.kind] ?? null;
+      return COLLECTION_OWNERS.get(event.kind) ?? null;
     case "pause":
       if (stamp.generation !== "") return "GenZGC";
       return pauseOwner(event.kind);
@@ -21,20 +21,20 @@ export function collectorShownBy(event: GcEvent, stamp: Stamp): Collector | null
   }
 }
 
-const SPACE_OWNERS: Readonly<Record<string, Collector>> = {
+const SPACE_OWNERS: ReadonlyMap<string, Collector> = new Map(Object.entries<Collector>({
   PSYoungGen: "Parallel",
   ParOldGen: "Parallel",
   PSOldGen: "Parallel",
   DefNew: "Serial",
   ParNew: "CMS",
   CMS: "CMS",
-};
+}));
 
-const COLLECTION_OWNERS: Readonly<Record<string, Collector>> = {
+const COLLECTION_OWNERS: ReadonlyMap<string, Collector> = new Map(Object.entries<Collector>({
   "Garbage Collection": "ZGC",
   "Minor Collection": "GenZGC",
   "Major Collection": "GenZGC",
-};
+}));
 
 /** Kinds that only one collector prints. `Remark` and `Full` are shared and say nothing. */
 function pauseOwner(kind: string): Collector | null {
