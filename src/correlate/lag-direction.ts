@@ -32,12 +32,18 @@ export function findLagDirection(events: SlowEvents, stops: readonly Stop[], spa
     const bin = Math.floor((atMs - span.fromMs) / binMs);
     if (bin >= 0 && bin < bins) into[bin] = (into[bin] as number) + amount;
   };
-  for (const { startMs, endMs } of stops) for (let at = startMs; at < endMs; at += binMs) addAt(stopped, at, Math.min(binMs, endMs - at));
+  /** Spreads a stretch of time over the bins; what lies outside of the span is not walked through, however long it is. */
+  const addStretch = (into: Float64Array, fromMs: number, toMs: number): void => {
+    const passed = Math.max(0, Math.floor((span.fromMs - fromMs) / binMs));
+    const end = Math.min(toMs, span.toMs);
+    for (let at = fromMs + passed * binMs; at < end; at += binMs) addAt(into, at, Math.min(binMs, toMs - at));
+  };
+  for (const { startMs, endMs } of stops) addStretch(stopped, startMs, endMs);
   for (let i = 0; i < events.length; i++) {
     // A slow request is slow over all of its length, as a stop is over its own; the allowance for coarse stamps is no part of it.
     const half = Math.max(0, ((events.toMs[i] as number) - (events.fromMs[i] as number) - (events.latencyMs[i] as number)) / 2);
     const toMs = (events.toMs[i] as number) - half;
-    for (let at = toMs - (events.latencyMs[i] as number); at < toMs; at += binMs) addAt(slow, at, Math.min(binMs, toMs - at));
+    addStretch(slow, toMs - (events.latencyMs[i] as number), toMs);
   }
   const phi = autocorrelation(stopped);
   const x = whiten(stopped, phi);

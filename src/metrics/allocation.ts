@@ -6,6 +6,8 @@ import type { MetricDefinition, Window } from "./metric.js";
 import { oncePerWindow } from "./once-per-window.js";
 
 const WINDOW_MS = 10_000;
+/** Of runs with more (a third of a year, or a clock that jumps) the windows are longer, so that time never costs more than events. */
+const MOST_WINDOWS = 1_000_000;
 
 /**
  * Bytes a second over all stretches: Σ bytes ÷ Σ time, never a mean of rates. NaN for none, and where more vanished between
@@ -24,16 +26,18 @@ export function allocationRate(timeline: Timeline, window: Window): number {
 
 /**
  * Rates of successive 10 s windows, ascending: what was allocated inside ÷ the known running time inside. A stretch that
- * crosses windows is spread evenly. Windows of which less than half is known are left out.
+ * crosses windows is spread evenly. Windows of which less than half is known are left out, and so are those in which more
+ * vanished than was allocated.
  */
 const windowRates: (timeline: Timeline, window: Window) => Float64Array = oncePerWindow((timeline, window) => {
   const stretches = findAllocation(timeline, window);
+  const windowMs = windowLengthMs(stretches);
   const rates: number[] = [];
   let current: { run: number; slot: number; bytes: number; ms: number } | null = null;
   const close = (): void => {
-    if (current !== null && current.ms >= WINDOW_MS / 2) rates.push((current.bytes / current.ms) * 1000);
+    if (current !== null && current.ms >= windowMs / 2 && current.bytes >= 0) rates.push((current.bytes / current.ms) * 1000);
   };
-  forEachSlice(stretches, (run, slot, bytes, ms) => {
+  forEachSlice(stretches, windowMs, (run, slot, bytes, ms) => {
     if (current === null || current.run !== run || current.slot !== slot) {
       close();
       current = { run, slot, bytes: 0, ms: 0 };
@@ -45,13 +49,20 @@ const windowRates: (timeline: Timeline, window: Window) => Float64Array = oncePe
   return Float64Array.from(rates).toSorted();
 });
 
+function windowLengthMs({ length, fromMs, toMs }: AllocationStretches): number {
+  let totalMs = 0;
+  for (let i = 0; i < length; i++) totalMs += (toMs[i] as number) - (fromMs[i] as number);
+  return Math.max(WINDOW_MS, totalMs / MOST_WINDOWS);
+}
+
 /** Cuts the stretches at multiples of the window length. */
-function forEachSlice({ length, fromMs, toMs, bytes, run }: AllocationStretches, visit: (run: number, slot: number, bytes: number, ms: number) => void): void {
+function forEachSlice({ length, fromMs, toMs, bytes, run }: AllocationStretches, windowMs: number, visit: (run: number, slot: number, bytes: number, ms: number) => void): void {
   for (let i = 0; i < length; i++) {
     const from = fromMs[i] as number;
     const to = toMs[i] as number;
-    for (let slot = Math.floor(from / WINDOW_MS); slot * WINDOW_MS < to; slot++) {
-      const ms = Math.min(to, (slot + 1) * WINDOW_MS) - Math.max(from, slot * WINDOW_MS);
+    const last = Math.ceil(to / windowMs);
+    for (let slot = Math.floor(from / windowMs); slot < last; slot++) {
+      const ms = Math.min(to, (slot + 1) * windowMs) - Math.max(from, slot * windowMs);
       if (ms > 0) visit(run[i] as number, slot, ((bytes[i] as number) * ms) / (to - from), ms);
     }
   }

@@ -59,7 +59,8 @@ const sumHumongous: (timeline: Timeline, window: Window) => { readonly humongous
       const used = pauses.beforeBytes[pause] as number;
       const bytes = (regions.before[i] as number) * (timeline.runs[run]?.jvm.regionBytes ?? Number.NaN);
       if (!isInside(window, run, pauses.startMs[pause] as number) || Number.isNaN(used + bytes)) continue;
-      humongousBytes += bytes;
+      // Whole regions may be more than what is used in them, and a damaged line may count any number of them.
+      humongousBytes += Math.min(bytes, used);
       usedBytes += used;
       count++;
     }
@@ -104,7 +105,7 @@ export const HEAP_USE_METRICS: readonly MetricDefinition[] = [
   {
     name: "heap.humongousShare", unit: "share",
     sentence: "Share of the used heap that humongous objects take in G1.",
-    formula: "Σ humongous regions × region size ÷ Σ used, before pauses; whole regions, so with what is lost at their ends",
+    formula: "Σ humongous regions × region size ÷ Σ used, before pauses; whole regions, so with what is lost at their ends, yet never more than what is used",
     compute: ({ timeline, window }) => {
       const { humongousBytes, usedBytes, pauses } = sumHumongous(timeline, window);
       return measured(humongousBytes / usedBytes, pauses, { logTag: "gc+heap", jfrEvent: "jdk.G1HeapRegionInformation" });

@@ -85,7 +85,7 @@ interface Numbers {
 function checkAnalysis(document: unknown): readonly string[] {
   const problems: string[] = [];
   walkNumbers(document, "", problems);
-  const { inputs, pauses, overhead } = document as { inputs: { lines: Record<"total" | "parsed" | "ignored" | "unrecognized", number> }[]; pauses: Numbers & { byKind: Record<string, Numbers> }; overhead: Numbers };
+  const { inputs, pauses, overhead, details } = document as { details: { metrics: Record<string, Metric> }; inputs: { lines: Record<"total" | "parsed" | "ignored" | "unrecognized", number> }[]; pauses: Numbers & { byKind: Record<string, Numbers> }; overhead: Numbers };
   for (const { lines } of inputs) if (lines.total !== lines.parsed + lines.ignored + lines.unrecognized) problems.push(`lines do not add up: ${JSON.stringify(lines)}`);
   const kinds = Object.values(pauses.byKind).reduce((sum, kind) => sum + Number(kind["count"]), 0);
   if (kinds !== pauses["count"]) problems.push(`${String(pauses["count"])} pauses, ${kinds} by kind`);
@@ -93,7 +93,27 @@ function checkAnalysis(document: unknown): readonly string[] {
   for (const [index, value] of ladder.entries()) if (index > 0 && value < (ladder[index - 1] ?? 0)) problems.push(`percentiles fall: ${ladder.join(" ")}`);
   const ratio = overhead["pauseRatio"];
   if (typeof ratio === "number" && (ratio < 0 || ratio > 1)) problems.push(`pauseRatio ${ratio}`);
+  for (const [name, metric] of Object.entries(details.metrics)) problems.push(...checkMetric(name, metric));
   return problems;
+}
+
+interface Metric {
+  readonly value: unknown;
+  readonly unit: string;
+  readonly sampleSize: number;
+}
+
+/** Units of amounts, which are never below zero. */
+const AMOUNTS: ReadonlySet<string> = new Set(["ms", "bytes", "count", "bytesPerSecond", "perSecond", "perMinute", "perHour"]);
+
+/** Shares that compare two amounts of which neither is a part of the other. */
+const OPEN_SHARES: ReadonlySet<string> = new Set(["x"]);
+
+function checkMetric(name: string, { value, unit, sampleSize }: Metric): readonly string[] {
+  if (!Number.isInteger(sampleSize) || sampleSize < 0) return [`${name} rests on ${sampleSize} samples`];
+  if (typeof value !== "number") return [];
+  if (AMOUNTS.has(unit) && value < 0) return [`${name} is ${value}`];
+  return unit === "share" && !OPEN_SHARES.has(name) && (value < 0 || value > 1) ? [`${name} is ${value}`] : [];
 }
 
 /** Quantities that cannot be below zero, by their names. */

@@ -172,3 +172,13 @@ test("humongous regions as a share of the used heap, capacity changes, and the p
   expect(valueOf("heap.maxUsedShare", description)).toBeCloseTo(0.6, 12);
   expect(sourceOf(description).timeline.pauses.line[1]).toBe(2);
 });
+
+test("a line that counts more humongous regions than the heap has does not make them more than the heap", () => {
+  const pause = { durationMs: 1, beforeBytes: 100 * MB, afterBytes: 60 * MB, committedBytes: 150 * MB };
+  const description = {
+    jvm: { regionBytes: MB },
+    pauses: [{ ...pause, startMs: 0 }, { ...pause, startMs: 1000 }],
+    regions: [{ pause: 0, space: "Humongous", before: 50, after: 0 }, { pause: 1, space: "Humongous", before: 65_535, after: 0 }],
+  };
+  expect(valueOf("heap.humongousShare", description)).toBeCloseTo(150 / 200, 12);
+});
