@@ -4,6 +4,7 @@ import { type CommandIo, EXIT, type ExitCode } from "./io.js";
 import type { Command } from "./command.js";
 import { COMMANDS } from "./commands/index.js";
 import { STDIN_ARGUMENT } from "./input-options.js";
+import { blankControls } from "../report/plain-text.js";
 import { productVersion } from "./product-files.js";
 
 const EXAMPLES: readonly (readonly [string, string])[] = [
@@ -17,7 +18,9 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
  * The whole program: reads the command line, runs one command, returns its exit status. Nothing is thrown: every
  * failure becomes one line on standard error that says what to do next.
  */
-export async function main(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+export async function main(args: readonly string[], outside: CommandIo): Promise<ExitCode> {
+  // Names of files and words of inputs stand in warnings, progress and errors: none of them may speak to the terminal.
+  const io: CommandIo = { ...outside, err: (line) => outside.err(blankControls(line)) };
   let status: ExitCode = EXIT.ok;
   const words = joinDashedValues(args.map((word) => (word === "-" ? STDIN_ARGUMENT : word)));
   const isDebug = args.includes("--debug");

@@ -10,7 +10,7 @@ const STATUS_OF = { usage: EXIT.usage, input: EXIT.input, output: EXIT.input } a
 export function printError(error: unknown, io: CommandIo, isDebug: boolean): ExitCode {
   const [text, status] = describe(error);
   io.err(`pauseline: ${oneLine(text)}`);
-  if (isDebug && error instanceof Error) io.err(error.stack ?? String(error));
+  if (isDebug && error instanceof Error) for (const line of (error.stack ?? String(error)).split("\n")) io.err(line);
   return status;
 }
 
@@ -30,7 +30,7 @@ function isCommandLineMistake(error: unknown): error is Error {
   return error instanceof Error && (error.name === "YError" || error.constructor.name === "CommandLineError");
 }
 
-/** Control characters of inputs (a file name, say) must not reach the terminal; line breaks would make two lines of one. */
+/** Line breaks of inputs (a file name, say) would make two lines of one. */
 function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/g, " ").replace(/[\u0000-\u001f\u007f-\u009f]/g, "");
+  return text.replace(/\s*[\r\n]+\s*/g, " ");
 }

@@ -52,12 +52,43 @@ interface TimedRows {
  */
 export function rowsInside(table: TimedRows, window: Window): Int32Array {
   const { startMs, run } = table;
-  const rows = new Int32Array(table.length);
+  const candidates = window.run === null ? null : rowsOfRun(table, window.run);
+  const count = candidates?.length ?? table.length;
+  const rows = new Int32Array(count);
   let size = 0;
-  for (let row = 0; row < table.length; row++) {
+  for (let i = 0; i < count; i++) {
+    const row = candidates === null ? i : (candidates[i] as number);
     if (isInside(window, run[row] as number, startMs[row] as number)) rows[size++] = row;
   }
   return rows.subarray(0, size);
+}
+
+const NO_ROWS = new Int32Array(0);
+const rowsByRun = new WeakMap<TimedRows, ReadonlyMap<number, Int32Array>>();
+
+/** The rows of one run in the table's order. Looked up once for all runs, since an input may hold thousands of JVM lives. */
+function rowsOfRun(table: TimedRows, run: number): Int32Array {
+  let groups = rowsByRun.get(table);
+  if (groups === undefined) {
+    groups = groupByRun(table);
+    rowsByRun.set(table, groups);
+  }
+  return groups.get(run) ?? NO_ROWS;
+}
+
+function groupByRun({ length, run }: TimedRows): ReadonlyMap<number, Int32Array> {
+  const sizes = new Map<number, number>();
+  for (let row = 0; row < length; row++) sizes.set(run[row] as number, (sizes.get(run[row] as number) ?? 0) + 1);
+  const groups = new Map<number, Int32Array>();
+  for (const [index, size] of sizes) groups.set(index, new Int32Array(size));
+  const filled = new Map<number, number>();
+  for (let row = 0; row < length; row++) {
+    const index = run[row] as number;
+    const at = filled.get(index) ?? 0;
+    (groups.get(index) as Int32Array)[at] = row;
+    filled.set(index, at + 1);
+  }
+  return groups;
 }
 
 /** Whether an instant of a run lies in the window, by the rule of {@link rowsInside}. */

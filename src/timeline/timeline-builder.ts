@@ -1,3 +1,4 @@
+import { PauselineError } from "../errors/pauseline-error.js";
 import type { Collector, GcEvent, Pause, Stamp } from "../events/gc-event.js";
 import { hasImpossibleNumber } from "../events/impossible-number.js";
 import { ColumnTable } from "./columns.js";
@@ -29,6 +30,8 @@ export interface TimelineWarning {
 
 /** An uptime that falls by more than this starts another JVM life; less is threads overtaking each other. */
 const RESTART_MS = 1000;
+/** A month of crashing each minute. Each life costs some 10 KB by the end of an analysis, whatever it holds. */
+const MOST_RUNS = 50_000;
 /** Stamps are rounded to 1 ms; two ends of a containment may each be off by that. */
 const ROUNDING_MS = 1.5;
 /** Open collections kept; the least recently touched is given up first (its rows stay as they are). */
@@ -147,6 +150,9 @@ export class TimelineBuilder {
   private runFor(event: GcEvent, stamp: Stamp): RunState {
     const current = this.runs[this.runs.length - 1];
     if (current !== undefined && !this.isRestart(event, stamp, current)) return current;
+    if (this.runs.length === MOST_RUNS) {
+      throw new PauselineError("input", `more than ${MOST_RUNS} JVM lives in one analysis, the last of which begins at line ${stamp.line}`, { hint: "analyze fewer files at once, or cut the log" });
+    }
     const run: RunState = {
       index: this.runs.length,
       clock: new RunClock(),

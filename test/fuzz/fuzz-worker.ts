@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** Told to the parent: a case begins (so that it can be killed when it never ends), and how it ended. */
 export type WorkerMessage =
   | { readonly what: "begin"; readonly number: number }
-  | { readonly what: "end"; readonly number: number; readonly status: number; readonly problems: readonly string[]; readonly ms: number; readonly rssBytes: number };
+  | { readonly what: "end"; readonly number: number; readonly status: number; readonly problems: readonly string[]; readonly cpuMs: number; readonly rssBytes: number };
 
 /** Seeds from the samples and from further folders. */
 export function readMaterial(folders: readonly string[]): CaseMaterial {
@@ -30,11 +30,12 @@ async function work(kind: FuzzKind, first: number, step: number, large: boolean,
   const folder = join(tmpdir(), `pauseline-fuzz-${process.pid}`);
   for (let number = first; ; number += step) {
     tell({ what: "begin", number });
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     const fuzzCase = makeCase(kind, number, material, large && number % 50 === 0 ? "large" : "small");
     const { status, problems } = await runCase(fuzzCase, folder, subject, checker);
     if (problems.length > 0) writeCase(fuzzCase, join(keepIn, `${kind}-${number}`));
-    tell({ what: "end", number, status, problems, ms: performance.now() - startedAt, rssBytes: process.memoryUsage().rss });
+    const { user, system } = process.cpuUsage(before);
+    tell({ what: "end", number, status, problems, cpuMs: (user + system) / 1000, rssBytes: process.memoryUsage().rss });
     // Lets the parent's signals in.
     await new Promise(setImmediate);
   }

@@ -116,7 +116,9 @@ function longLine(lines: string[], dice: Dice): void {
   const at = dice.below(lines.length);
   const filler = dice.pick(["x", "[", "(", "{", "\"", "[0.1s]", "GC(", " ", "\0", "\xff", ": ", "1", ",", "\\"]);
   const bytes = dice.pick([500, 20_000, 70_000, 300_000]);
-  lines[at] = (lines[at] ?? "") + filler.repeat(Math.ceil(bytes / filler.length)) + dice.pick(["", lines[at] ?? ""]);
+  const line = lines[at] ?? "";
+  const where = dice.chance(0.5) ? line.length : dice.below(line.length);
+  lines[at] = line.slice(0, where) + filler.repeat(Math.ceil(bytes / filler.length)) + line.slice(where) + dice.pick(["", line]);
 }
 
 function swapTokens(lines: string[], dice: Dice): void {

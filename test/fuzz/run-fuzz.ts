@@ -3,8 +3,10 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { readMaterial, type WorkerMessage } from "./fuzz-worker.js";
+import { makeCase } from "./make-case.js";
+import { writeCase } from "./run-case.js";
 import { FUZZ_KINDS, type FuzzKind } from "./seeds.js";
-import type { WorkerMessage } from "./fuzz-worker.js";
 
 /*
  * npm run fuzz -- --minutes 10 [--kind unified]… [--first 1] [--seeds folder]… [--large]
@@ -18,7 +20,7 @@ const FOUND = fileURLToPath(new URL("found", import.meta.url));
 interface Tally {
   cases: number;
   statuses: Map<number, number>;
-  slowestMs: number;
+  slowestCpuMs: number;
   largestRssBytes: number;
   failures: Map<string, number[]>;
 }
@@ -32,17 +34,18 @@ const { values } = parseArgs({
     large: { type: "boolean", default: false },
   },
 });
-let isFailed = false;
+const material = readMaterial(values.seeds);
+let hasFailures = false;
 for (const kind of (values.kind ?? FUZZ_KINDS) as readonly FuzzKind[]) {
   const tally = await fuzzKind(kind, Number(values.minutes) * 60_000, Number(values.first));
   print(kind, tally);
-  isFailed ||= tally.failures.size > 0;
+  hasFailures ||= tally.failures.size > 0;
 }
-process.exitCode = isFailed ? 1 : 0;
+process.exitCode = hasFailures ? 1 : 0;
 
 async function fuzzKind(kind: FuzzKind, milliseconds: number, first: number): Promise<Tally> {
   mkdirSync(FOUND, { recursive: true });
-  const tally: Tally = { cases: 0, statuses: new Map(), slowestMs: 0, largestRssBytes: 0, failures: new Map() };
+  const tally: Tally = { cases: 0, statuses: new Map(), slowestCpuMs: 0, largestRssBytes: 0, failures: new Map() };
   const endAt = Date.now() + milliseconds;
   for (let next = first; Date.now() < endAt; ) next = await runWorker(kind, next, endAt, tally);
   return tally;
@@ -75,16 +78,18 @@ function runWorker(kind: FuzzKind, first: number, endAt: number, tally: Tally): 
   return new Promise((resolve) => {
     worker.on("exit", (code, signal) => {
       clearTimeout(timer);
-      if (reason !== null || signal !== "SIGKILL") note(tally, reason ?? `the process died: ${errors.split("\n").find((line) => /heap|Error|memory/.test(line)) ?? `status ${code ?? signal}`}`, current);
+      const isFailed = reason !== null || signal !== "SIGKILL";
+      if (isFailed) writeCase(makeCase(kind, current, material, values.large && current % 50 === 0 ? "large" : "small"), join(FOUND, `${kind}-${current}`));
+      if (isFailed) note(tally, reason ?? `the process died: ${errors.split("\n").find((line) => /heap|Error|memory/.test(line)) ?? `status ${code ?? signal}`}`, current);
       resolve(current + 1);
     });
   });
 }
 
-function record(tally: Tally, { number, status, problems, ms, rssBytes }: Extract<WorkerMessage, { what: "end" }>): void {
+function record(tally: Tally, { number, status, problems, cpuMs, rssBytes }: Extract<WorkerMessage, { what: "end" }>): void {
   tally.cases++;
   tally.statuses.set(status, (tally.statuses.get(status) ?? 0) + 1);
-  tally.slowestMs = Math.max(tally.slowestMs, ms);
+  tally.slowestCpuMs = Math.max(tally.slowestCpuMs, cpuMs);
   tally.largestRssBytes = Math.max(tally.largestRssBytes, rssBytes);
   for (const problem of problems) note(tally, problem, number);
 }
@@ -95,8 +100,8 @@ function note(tally: Tally, problem: string, number: number): void {
   tally.failures.set(key, [...(tally.failures.get(key) ?? []), number]);
 }
 
-function print(kind: FuzzKind, { cases, statuses, slowestMs, largestRssBytes, failures }: Tally): void {
+function print(kind: FuzzKind, { cases, statuses, slowestCpuMs, largestRssBytes, failures }: Tally): void {
   const ends = [...statuses].map(([status, count]) => `status ${status}: ${count}`).join(", ");
-  process.stdout.write(`${kind}: ${cases} cases (${ends}), slowest ${Math.round(slowestMs)} ms, at most ${Math.round(largestRssBytes / 1e6)} MB; ${failures.size} kinds of failure\n`);
+  process.stdout.write(`${kind}: ${cases} cases (${ends}), slowest ${Math.round(slowestCpuMs)} ms of CPU, at most ${Math.round(largestRssBytes / 1e6)} MB; ${failures.size} kinds of failure\n`);
   for (const [problem, numbers] of failures) process.stdout.write(`  ${numbers.length} x ${problem}\n    cases ${numbers.slice(0, 8).join(" ")}; kept in ${join(FOUND, `${kind}-${numbers[0]}`)}\n`);
 }
