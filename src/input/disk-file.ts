@@ -1,5 +1,4 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { open as openHandle } from "node:fs/promises";
 import { PauselineError } from "../errors/pauseline-error.js";
 import { CHUNK_BYTES, type SeekableSource } from "./byte-source.js";
 import type { RandomAccess } from "./input-file.js";
@@ -41,24 +40,20 @@ export function diskSource(path: string, sizeBytes: number, warn: (code: string,
   };
 }
 
-/** The file by offset, held open until closed. */
+/** The file by offset, held open until closed. All pieces share one buffer. */
 export async function openRandomAccess(path: string, sizeBytes: number): Promise<RandomAccess> {
-  const handle = await openHandle(path).catch((error: unknown) => {
-    throw readFailure(path, error);
-  });
+  const fd = openForReading(path);
+  let buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   return {
     size: sizeBytes,
     async read(offset, length) {
-      const buffer = Buffer.allocUnsafeSlow(Math.max(0, Math.min(length, sizeBytes - offset)));
-      let filled = 0;
-      while (filled < buffer.length) {
-        const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, offset + filled);
-        if (bytesRead === 0) break;
-        filled += bytesRead;
-      }
-      return buffer.subarray(0, filled);
+      const wanted = Math.max(0, Math.min(length, sizeBytes - offset));
+      if (wanted > buffer.length) buffer = Buffer.allocUnsafeSlow(wanted);
+      return buffer.subarray(0, readAt(fd, path, buffer.subarray(0, wanted), offset));
     },
-    close: () => handle.close(),
+    async close() {
+      closeSync(fd);
+    },
   };
 }
 

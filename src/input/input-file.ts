@@ -8,7 +8,7 @@ export interface InputWarning {
 /** Bytes of an input at any place, for formats that are read by offset. Close it when done. */
 export interface RandomAccess {
   readonly size: number;
-  /** Bytes from `offset`, shorter than `length` only at the end of the file. */
+  /** Bytes from `offset`, shorter than `length` only at the end of the file; valid until the next call. */
   read(offset: number, length: number): Promise<Uint8Array>;
   close(): Promise<void>;
 }

@@ -73,6 +73,8 @@ export class ChunkScanner {
     const isFinal = isEndOfInput || limit >= bytesToChunkEnd;
     const isOpenEnded = bytesToChunkEnd === Number.POSITIVE_INFINITY;
     const lastHead = isFinal ? limit : limit - LONGEST_HEAD;
+    const { found, ordinalBase } = this;
+    let eventCount = this.eventCount;
     let at = 0;
     while (at < lastHead) {
       let position = at;
@@ -106,38 +108,29 @@ export class ChunkScanner {
       }
       if (isOpenEnded && size === 0x46 && isChunkStart(bytes, at) && bytes[at + 4] === 0) {
         this.isAtNextChunk = true;
-        return at;
-      }
-      if (position > limit) {
-        this.damage = "truncated";
-        return at;
+        break;
       }
       const next = at + size;
-      if (next < position || next > bytesToChunkEnd) {
-        this.damage = "damaged";
-        return at;
+      if (position > limit || next < position || next > bytesToChunkEnd) {
+        this.damage = position > limit ? "truncated" : "damaged";
+        break;
       }
       const use = typeId < uses.length ? (uses[typeId] as number) : EventUse.skip;
-      if (next > limit) {
+      if (next > limit && (isEndOfInput || use !== EventUse.skip)) {
         if (isEndOfInput) this.damage = "truncated";
-        else if (use !== EventUse.skip) this.askForMore(size);
-        else return this.countAndPass(typeId, next);
-        return at;
+        else this.askForMore(size);
+        break;
       }
-      if (typeId > 1) this.eventCount++;
-      if (use !== EventUse.skip) this.found(use, typeId, bytes, at, next, this.ordinalBase + this.eventCount);
+      if (typeId > 1) eventCount++;
+      if (use !== EventUse.skip) found(use, typeId, bytes, at, next, ordinalBase + eventCount);
       at = next;
     }
+    this.eventCount = eventCount;
     return at;
   }
 
   private askForMore(size: number): void {
     if (size > LONGEST_EVENT) this.damage = "damaged";
     this.neededBytes = size + LONGEST_HEAD;
-  }
-
-  private countAndPass(typeId: number, next: number): number {
-    if (typeId > 1) this.eventCount++;
-    return next;
   }
 }

@@ -1,5 +1,8 @@
+import { type AllocationPlan, planAllocation } from "./allocation-sums.js";
 import type { ByteCursor } from "./byte-cursor.js";
 import type { JfrRecord, JfrValue } from "./jfr-record.js";
+import { endMsOf } from "./record-batch.js";
+import { type RecordRoles, rolesOf } from "./record-roles.js";
 import { planSkip, type SkipPlan, skipPlanned } from "./skip-plan.js";
 import type { FieldLayout, TypeLayout } from "./type-layout.js";
 import { type DecodeContext, readField } from "./value-decoder.js";
@@ -15,7 +18,12 @@ const TABLE_SIZE = 65_536;
 /** How the fields of one event type of one chunk are read: wanted ones decoded, others passed over. */
 export interface EventBinding {
   readonly type: string;
+  readonly roles: RecordRoles;
   readonly steps: readonly EventStep[];
+  /** The steps up to start time and duration. */
+  readonly timeSteps: readonly EventStep[];
+  /** Present for allocation samples that can be added up without decoding them. */
+  readonly allocation: AllocationPlan | null;
 }
 
 type EventStep =
@@ -37,12 +45,19 @@ export function bindEvents(types: ReadonlyMap<number, TypeLayout>): EventBinding
     const type = shortTypeName(layout.name);
     const wanted = Object.hasOwn(WANTED_FIELDS, type) ? WANTED_FIELDS[type] : undefined;
     if (!layout.isEvent || wanted === undefined || !(layout.id > CHECKPOINT_TYPE_ID && layout.id < TABLE_SIZE)) continue;
-    byId.set(layout.id, { type, steps: planSteps(layout, wanted, types) });
-    uses[layout.id] = Object.hasOwn(ALLOCATION_WEIGHTS, type) ? EventUse.addUp : EventUse.keep;
+    const weightName = Object.hasOwn(ALLOCATION_WEIGHTS, type) ? ALLOCATION_WEIGHTS[type] : undefined;
+    const allocation = weightName === undefined ? null : planAllocation(layout.fields, weightName);
+    byId.set(layout.id, bindEvent(type, planSteps(layout, wanted, types), allocation));
+    uses[layout.id] = allocation === null ? EventUse.keep : EventUse.addUp;
   }
   uses[METADATA_TYPE_ID] = EventUse.metadata;
   uses[CHECKPOINT_TYPE_ID] = EventUse.checkpoint;
   return { uses, byId };
+}
+
+function bindEvent(type: string, steps: readonly EventStep[], allocation: AllocationPlan | null): EventBinding {
+  const lastTime = steps.findLastIndex(({ field }) => field?.name === "startTime" || field?.name === "duration");
+  return { type, roles: rolesOf(type), steps, timeSteps: steps.slice(0, lastTime + 1), allocation };
 }
 
 /** Bindings that look for metadata only, for chunks whose head does not say where it is. */
@@ -79,6 +94,24 @@ function planSteps(layout: TypeLayout, wanted: readonly string[], types: Readonl
     steps.push({ field, skip: null });
   }
   return steps;
+}
+
+/** End of an event in ms since 1970, NaN when it has no start; the cursor stands at its size. Throws like {@link readEvent}. */
+export function readEndMs(cursor: ByteCursor, binding: EventBinding, context: DecodeContext): number {
+  let startMs = Number.NaN;
+  let durationMs = 0;
+  cursor.skipIntegers(2); // size, type id
+  for (const { field, skip } of binding.timeSteps) {
+    if (field === null) {
+      skipPlanned(cursor, skip);
+      continue;
+    }
+    const value = readField(cursor, field, context);
+    if (typeof value !== "number") continue;
+    if (field.name === "startTime") startMs = value;
+    else durationMs = value;
+  }
+  return endMsOf({ startMs, durationMs });
 }
 
 /** Decodes one event; the cursor stands at its size. Throws DamagedBytes when the event does not hold what its type says. */

@@ -1,4 +1,5 @@
 import type { JfrRecord } from "./jfr-record.js";
+import { RecordList } from "./record-batch.js";
 import type { RecordMapper } from "./record-mapper.js";
 
 /** Records held until the JVM has introduced itself, which it may do as late as at the end of a chunk. */
@@ -29,7 +30,7 @@ export class ExportBatcher {
   }
 
   private flush(): void {
-    this.parsedCount += this.mapper.accept(this.batch);
+    this.parsedCount += this.mapper.accept(new RecordList(this.batch));
     this.batch = [];
   }
 }

@@ -1,16 +1,15 @@
-import { AllocationSums } from "./allocation-sums.js";
-import { ByteCursor, copyOf, DamagedBytes } from "./byte-cursor.js";
+import { type AllocationPlan, AllocationSums } from "./allocation-sums.js";
+import { copyOf, DamagedBytes } from "./byte-cursor.js";
 import { CHUNK_HEADER_BYTES, type ChunkHeader } from "./chunk-header.js";
 import { ChunkScanner, type ScanResult } from "./chunk-scanner.js";
 import type { ChunkTypes, MetadataCache } from "./chunk-types.js";
 import { ConstantPools } from "./constant-pools.js";
-import { bindCheckpointsOnly, type EventBinding, EventUse, readEvent } from "./event-binding.js";
-import type { JfrRecord } from "./jfr-record.js";
+import { bindCheckpointsOnly, type EventBinding, EventUse } from "./event-binding.js";
+import { KeptEvents } from "./kept-events.js";
 import type { RandomAccess } from "./random-access.js";
 import type { RecordMapper } from "./record-mapper.js";
 import type { WarningList } from "./recording-report.js";
 import type { DecodeContext } from "./value-decoder.js";
-import { DESCRIPTION_TYPES } from "./wanted-events.js";
 
 export interface ChunkResult extends ScanResult {
   readonly eventCount: number;
@@ -19,24 +18,17 @@ export interface ChunkResult extends ScanResult {
 }
 
 /** Events kept before they are mapped; only recordings dumped as one huge chunk have more. */
-const KEPT_EVENTS_LIMIT = 25_000;
+const KEPT_EVENTS_LIMIT = 100_000;
 /** Bytes of constant pools kept of one chunk; what lies behind is given up: stack traces and names. */
 const KEPT_POOL_BYTES = 48 * 2 ** 20;
-
-interface KeptEvent {
-  readonly bytes: Uint8Array;
-  readonly binding: EventBinding;
-  readonly ordinal: number;
-}
 
 /**
  * Reads one chunk: scans it, keeps copies of the wanted events and of the constant pools, and maps the events when the
  * pools are complete, as a pool entry may stand behind the events that use it.
  */
 export class ChunkReader {
-  private kept: KeptEvent[] = [];
+  private readonly kept: KeptEvents;
   private readonly allocations = new AllocationSums();
-  private readonly cursor = new ByteCursor();
   private readonly pools: ConstantPools;
   private readonly context: DecodeContext;
   private readonly scanner: ChunkScanner;
@@ -44,6 +36,8 @@ export class ChunkReader {
   private damagedCount = 0;
   private poolBytes = 0;
   private hasAllPools = false;
+  /** Chunks repeat what describes the JVM; it is of use once. */
+  private isDescribed: boolean;
 
   constructor(
     private readonly access: RandomAccess,
@@ -58,7 +52,9 @@ export class ChunkReader {
     const { types } = chunkTypes;
     this.pools = new ConstantPools(types, header.clock);
     this.context = this.pools.context;
-    this.scanner = new ChunkScanner(access, (...event) => this.take(...event), ordinalBase);
+    this.kept = new KeptEvents(this.context, () => this.noteDamage());
+    this.isDescribed = mapper.hasJvm;
+    this.scanner = new ChunkScanner(access, (use, typeId, bytes, from, to, ordinal) => this.take(use, typeId, bytes, from, to, ordinal), ordinalBase);
   }
 
   async read(chunkEnd: number): Promise<ChunkResult> {
@@ -79,10 +75,10 @@ export class ChunkReader {
   private take(use: number, typeId: number, bytes: Uint8Array, from: number, to: number, ordinal: number): void {
     switch (use) {
       case EventUse.keep:
-        this.kept.push({ bytes: copyOf(bytes, from, to), binding: this.bindingOf(typeId), ordinal });
+        this.kept.add(bytes, from, to, this.bindingOf(typeId), ordinal);
         break;
       case EventUse.addUp:
-        this.addAllocation(typeId, bytes, from, to, ordinal);
+        this.addAllocation(typeId, bytes, from, to);
         break;
       case EventUse.checkpoint:
         if (!this.hasAllPools) this.keepPools(copyOf(bytes, from, to));
@@ -105,13 +101,13 @@ export class ChunkReader {
     this.pools.addTypes(later.types);
   }
 
-  private addAllocation(typeId: number, bytes: Uint8Array, from: number, to: number, ordinal: number): void {
-    this.cursor.point(bytes, from, to);
+  private addAllocation(typeId: number, bytes: Uint8Array, from: number, to: number): void {
     try {
-      this.allocations.add(this.cursor, this.bindingOf(typeId), this.context, ordinal);
+      this.allocations.add(bytes, from, to, this.bindingOf(typeId).allocation as AllocationPlan);
       this.parsedCount++;
     } catch (error) {
-      this.noteDamage(error);
+      if (!(error instanceof DamagedBytes)) throw error;
+      this.noteDamage();
     }
   }
 
@@ -131,36 +127,26 @@ export class ChunkReader {
   }
 
   private mapKept(): void {
-    const description = this.kept.filter(({ binding }) => binding.type === "JVMInformation");
-    const isNewJvm = this.decodeAll(description).filter((record) => this.mapper.isNewJvm(record)).length > 0 || !this.mapper.hasJvm;
-    const records = this.decodeAll(this.kept.filter(({ binding }) => isNewJvm || !DESCRIPTION_TYPES.has(binding.type)));
-    this.kept = [];
-    this.parsedCount += this.mapper.accept(records);
-  }
-
-  private decodeAll(events: readonly KeptEvent[]): JfrRecord[] {
-    const records: JfrRecord[] = [];
-    for (const { bytes, binding, ordinal } of events) {
-      this.cursor.point(bytes, 0, bytes.length);
-      try {
-        records.push(readEvent(this.cursor, binding, this.context, ordinal));
-      } catch (error) {
-        this.noteDamage(error);
-      }
+    const { kept } = this;
+    for (let i = 0; i < kept.length; i++) {
+      const record = kept.typeOf(i) === "JVMInformation" ? kept.read(i) : null;
+      if (record !== null && this.mapper.isNewJvm(record)) this.isDescribed = false;
     }
-    return records;
+    const used = this.mapper.accept(kept, this.isDescribed);
+    this.parsedCount += used - kept.damagedCount;
+    kept.clear();
   }
 
   private mapAllocations(): void {
-    for (const sum of this.allocations.sums.values()) {
-      const objectClass = this.pools.value(sum.classTypeId, sum.classKey);
-      const stackTrace = this.pools.value(sum.stackTypeId, sum.stackKey);
-      this.mapper.acceptAllocation({ objectClass, stackTrace }, sum.bytes, sum.samples, sum.lastMs, sum.ordinal);
+    const { classTypeId, stackTypeId } = this.allocations;
+    for (const { classKey, stackKey, bytes, samples } of this.allocations) {
+      const objectClass = this.pools.value(classTypeId, classKey);
+      const stackTrace = this.pools.value(stackTypeId, stackKey);
+      this.mapper.acceptAllocation({ objectClass, stackTrace }, bytes, samples);
     }
   }
 
-  private noteDamage(error: unknown): void {
-    if (!(error instanceof DamagedBytes)) throw error;
+  private noteDamage(): void {
     this.damagedCount++;
     this.warnings.add("damaged-event", "an event does not hold what its type says and was left out");
   }

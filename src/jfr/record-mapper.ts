@@ -7,7 +7,9 @@ import { JvmDescription } from "./jvm-description.js";
 import { mapRecord } from "./map-record.js";
 import { generationOf } from "./pause-kind.js";
 import type { WarningList } from "./recording-report.js";
-import { SAFEPOINT_TYPES, SafepointJoin } from "./safepoint-join.js";
+import { compareByEnd, endMsOf, orderByEnd, type RecordBatch } from "./record-batch.js";
+import { RecordRole } from "./record-roles.js";
+import { SafepointJoin } from "./safepoint-join.js";
 import { applicationFrames, classNameOf, framesOf, threadNameOf } from "./stack-frames.js";
 import { ALLOCATION_WEIGHTS } from "./wanted-events.js";
 
@@ -30,6 +32,7 @@ export class RecordMapper {
   private jvmStartMs = Number.NaN;
   private hasEmitted = false;
   private hasRegionFact = false;
+  private firstCollectionName: string | null = null;
   private readonly stamp: Stamp;
 
   constructor(
@@ -50,32 +53,43 @@ export class RecordMapper {
     return jvmKeyOf(record) !== this.jvmKey;
   }
 
-  /** Takes a batch and returns how many of its records were used. */
-  accept(records: readonly JfrRecord[]): number {
-    for (const record of records) {
-      if (record.type === "JVMInformation" && this.isNewJvm(record)) this.beginJvm(record);
+  /**
+   * Takes a batch and returns how many of its records were of use. With `isDescribed` the descriptions in it repeat what an
+   * earlier batch said of the same JVM, and are left alone.
+   */
+  accept(batch: RecordBatch, isDescribed = false): number {
+    const order = orderByEnd(batch);
+    let used = batch.length;
+    for (let i = 0; i < batch.length; i++) {
+      const record = batch.typeOf(i) === "JVMInformation" ? batch.read(i) : null;
+      if (record !== null && this.isNewJvm(record)) this.beginJvm(record);
     }
-    for (const record of records) this.description.add(record);
-    const sorted = this.sortByEnd(records);
-    for (const record of sorted) this.gather(record);
-    this.describeJvm(sorted);
-    this.emitAll([...sorted, ...this.safepoints.join(sorted), ...this.held], false);
+    for (let i = 0; i < batch.length; i++) {
+      if ((batch.rolesOf(i) & RecordRole.description) === 0) continue;
+      if (!isDescribed) this.describe(batch.read(i));
+      else if (batch.typeOf(i) !== "JVMInformation") used--;
+    }
+    const safepoints = this.gatherAll(batch, order);
+    this.sendDescription(batch, order);
+    this.emitAll(batch, order, [...safepoints, ...this.held].sort(compareByEnd));
     for (const facts of this.facts.values()) facts.age++;
     this.forgetOldCollections();
-    return records.length;
+    return used;
   }
 
   /** Adds samples of one class and stack that a reader has already added up. */
-  acceptAllocation(fields: JfrStruct, bytes: number, samples: number, lastMs: number, ordinal: number): void {
+  acceptAllocation(fields: JfrStruct, bytes: number, samples: number): void {
     const frames = framesOf(fields.stackTrace);
     const frame = applicationFrames(frames)[0] ?? "?";
     this.allocations.add(classNameOf(fields.objectClass), frame, bytes, samples, false);
-    this.stampAt(lastMs, ordinal, -1);
   }
 
   /** The input is over: what was waiting leaves as it is. */
   finish(): void {
-    this.emitAll([...this.held, ...this.safepoints.close()], true);
+    const lastSafepoint = this.safepoints.close();
+    const left = lastSafepoint === null ? this.held : [...this.held, lastSafepoint];
+    this.held = [];
+    for (const record of left.toSorted(compareByEnd)) this.emit(record, gcIdOf(record));
     const { epochMs, line } = this.stamp;
     this.stampAt(epochMs, line, -1);
     for (const site of this.allocations.drain()) this.sink(site, this.stamp);
@@ -90,20 +104,40 @@ export class RecordMapper {
       this.description = new JvmDescription();
       this.hasEmitted = false;
       this.hasRegionFact = false;
+      this.firstCollectionName = null;
     }
     this.jvmKey = jvmKeyOf(record);
     // A run has one clock: records that already left without an uptime decide for the rest.
     this.jvmStartMs = this.hasEmitted ? Number.NaN : instantMsOf(record.fields, "jvmStartTime");
   }
 
-  private describeJvm(sorted: readonly JfrRecord[]): void {
-    const first = sorted.find(({ startMs }) => !Number.isNaN(startMs));
-    const collection = sorted.find(({ type }) => type === "GarbageCollection");
-    if (first === undefined) return;
-    this.stampAt(first.startMs, first.ordinal, -1);
-    for (const event of this.description.drain(collection === undefined ? null : textOf(collection.fields, "name"))) {
-      this.sink(event, this.stamp);
+  private describe(record: JfrRecord | null): void {
+    if (record !== null) this.description.add(record);
+  }
+
+  /** Facts come first, as a collection's own event stands behind the events of its parts. Returns the safepoints that are complete. */
+  private gatherAll(batch: RecordBatch, order: readonly number[]): JfrRecord[] {
+    const safepoints: JfrRecord[] = [];
+    for (const index of order) {
+      const roles = batch.rolesOf(index);
+      if ((roles & (RecordRole.facts | RecordRole.safepoint)) === 0) continue;
+      const record = batch.read(index);
+      if (record === null) continue;
+      if ((roles & RecordRole.facts) !== 0) this.gather(record);
+      else {
+        const closed = this.safepoints.take(record);
+        if (closed !== null) safepoints.push(closed);
+      }
     }
+    return safepoints;
+  }
+
+  private sendDescription(batch: RecordBatch, order: readonly number[]): void {
+    const first = order.find((index) => !Number.isNaN(batch.endMsOf(index)));
+    if (first === undefined) return;
+    const { startMs, ordinal } = batch.read(first) ?? { startMs: batch.endMsOf(first), ordinal: 0 };
+    this.stampAt(startMs, ordinal, -1);
+    for (const event of this.description.drain(this.firstCollectionName)) this.sink(event, this.stamp);
     if (!this.hasRegionFact) this.sendRegionSize();
   }
 
@@ -120,26 +154,55 @@ export class RecordMapper {
   private gather(record: JfrRecord): void {
     const gcId = gcIdOf(record);
     if (gcId < 0) return;
+    gatherFacts(this.factsOf(gcId), record);
+    if (record.type === "GarbageCollection") this.firstCollectionName ??= textOf(record.fields, "name");
+  }
+
+  private factsOf(gcId: number): CollectionFacts {
     let facts = this.facts.get(gcId);
     if (facts === undefined) {
       facts = emptyFacts();
       this.facts.set(gcId, facts);
     }
-    gatherFacts(facts, record);
+    return facts;
   }
 
-  private emitAll(records: readonly JfrRecord[], isLast: boolean): void {
+  /** Sends the batch in its order, with `others`, which are sorted, in between. */
+  private emitAll(batch: RecordBatch, order: readonly number[], others: readonly JfrRecord[]): void {
+    const held = new Set(this.held);
     this.held = [];
-    for (const record of this.sortByEnd(records)) {
-      const gcId = gcIdOf(record);
-      const facts = this.facts.get(gcId);
-      if (!isLast && facts !== undefined && facts.name === null && facts.age < PATIENCE) this.held.push(record);
-      else this.emit(record, gcId, facts ?? NO_FACTS);
+    let next = 0;
+    const sendOthers = (untilMs: number): void => {
+      for (let other = others[next]; other !== undefined && !(endMsOf(other) > untilMs); other = others[++next]) {
+        this.emitOrHold(other, held.has(other));
+      }
+    };
+    for (const index of order) {
+      if ((batch.rolesOf(index) & RecordRole.event) === 0) continue;
+      const record = batch.read(index);
+      if (record === null) continue;
+      sendOthers(endMsOf(record));
+      this.emitOrHold(record, false);
     }
+    sendOthers(Number.POSITIVE_INFINITY);
   }
 
-  private emit(record: JfrRecord, gcId: number, facts: CollectionFacts): void {
-    if (SAFEPOINT_TYPES.has(record.type)) return;
+  /** A record waits for its collection's own event, which says what it was a part of. */
+  private emitOrHold(record: JfrRecord, isOld: boolean): void {
+    const gcId = gcIdOf(record);
+    if (gcId >= 0) {
+      const facts = this.factsOf(gcId);
+      if (!isOld) facts.age = 0;
+      if (facts.name === null && facts.age < PATIENCE) {
+        this.held.push(record);
+        return;
+      }
+    }
+    this.emit(record, gcId);
+  }
+
+  private emit(record: JfrRecord, gcId: number): void {
+    const facts = this.facts.get(gcId) ?? NO_FACTS;
     const endMs = endMsOf(record);
     this.stampAt(endMs, record.ordinal, gcId);
     this.stamp.generation = generationFor(record, facts, endMs);
@@ -155,7 +218,7 @@ export class RecordMapper {
 
   private addAllocation(record: JfrRecord): void {
     const bytes = unsignedOf(record.fields, ALLOCATION_WEIGHTS[record.type] as string);
-    this.acceptAllocation(record.fields, Number.isNaN(bytes) ? 0 : bytes, 1, endMsOf(record), record.ordinal);
+    this.acceptAllocation(record.fields, Number.isNaN(bytes) ? 0 : bytes, 1);
   }
 
   private addOldObject({ fields }: JfrRecord): void {
@@ -174,11 +237,6 @@ export class RecordMapper {
     stamp.generation = "";
   }
 
-  /** By end; at the same instant parts come before their whole, the pause before its collection. */
-  private sortByEnd(records: readonly JfrRecord[]): JfrRecord[] {
-    return records.toSorted((a, b) => endMsOf(a) - endMsOf(b) || rankOf(a) - rankOf(b) || a.ordinal - b.ordinal);
-  }
-
   /** Keeps memory from growing with the recording: a collection is over when batches have passed without a word of it. */
   private forgetOldCollections(): void {
     for (const [gcId, { age }] of this.facts) {
@@ -188,17 +246,6 @@ export class RecordMapper {
 }
 
 const NO_FACTS = emptyFacts();
-
-/** End of a record in ms since 1970; its start when it has no duration. */
-function endMsOf({ startMs, durationMs }: JfrRecord): number {
-  return durationMs > 0 ? startMs + durationMs : startMs;
-}
-
-function rankOf({ type }: JfrRecord): number {
-  if (type.startsWith("GCPhasePauseLevel")) return 10 - Number(type.slice(-1));
-  if (type === "GCPhasePause") return 11;
-  return type.endsWith("GarbageCollection") ? 12 : 0;
-}
 
 function jvmKeyOf({ fields }: JfrRecord): string {
   return `${numberOf(fields, "pid")} ${instantMsOf(fields, "jvmStartTime")}`;

@@ -18,29 +18,23 @@ interface OpenSafepoint {
 export class SafepointJoin {
   private open: OpenSafepoint | null = null;
 
-  /** Takes records in time order and returns one record of type `Safepoint` for each that is complete. */
-  join(records: readonly JfrRecord[]): JfrRecord[] {
-    const closed: JfrRecord[] = [];
-    for (const record of records) {
-      if (!SAFEPOINT_TYPES.has(record.type)) continue;
-      if (record.type === "ExecuteVMOperation" && !isTrue(record.fields, "safepoint")) continue;
-      const id = numberOf(record.fields, "safepointId");
-      if (this.open !== null && this.open.id !== id) closed.push(...this.close());
-      this.open ??= { id, begin: null, end: null, operation: null, operationMs: 0, operationEndMs: Number.NaN, ordinal: 0 };
-      addTo(this.open, record);
-    }
+  /** Takes records in time order and returns a record of type `Safepoint` when the one before is complete. */
+  take(record: JfrRecord): JfrRecord | null {
+    if (record.type === "ExecuteVMOperation" && !isTrue(record.fields, "safepoint")) return null;
+    const id = numberOf(record.fields, "safepointId");
+    const closed = this.open !== null && this.open.id !== id ? this.close() : null;
+    this.open ??= { id, begin: null, end: null, operation: null, operationMs: 0, operationEndMs: Number.NaN, ordinal: 0 };
+    addTo(this.open, record);
     return closed;
   }
 
   /** The last safepoint, which no other follows. */
-  close(): JfrRecord[] {
+  close(): JfrRecord | null {
     const open = this.open;
     this.open = null;
-    return open === null ? [] : [joined(open)];
+    return open === null ? null : joined(open);
   }
 }
-
-export const SAFEPOINT_TYPES: ReadonlySet<string> = new Set(["SafepointBegin", "SafepointEnd", "ExecuteVMOperation"]);
 
 function addTo(open: OpenSafepoint, record: JfrRecord): void {
   open.ordinal = record.ordinal;

@@ -1,0 +1,71 @@
+import type { JfrRecord } from "./jfr-record.js";
+import { type RecordRoles, rolesOf } from "./record-roles.js";
+
+/** Records that are mapped together, in the order of the input. A record is made only when asked for: most are looked at once. */
+export interface RecordBatch {
+  readonly length: number;
+  typeOf(index: number): string;
+  rolesOf(index: number): RecordRoles;
+  /** End in ms since 1970; NaN when the record has no time. */
+  endMsOf(index: number): number;
+  /** The record, or null when its bytes make no sense. */
+  read(index: number): JfrRecord | null;
+}
+
+/** Records that were read one by one. */
+export class RecordList implements RecordBatch {
+  constructor(private readonly records: readonly JfrRecord[]) {}
+
+  get length(): number {
+    return this.records.length;
+  }
+
+  typeOf(index: number): string {
+    return this.read(index).type;
+  }
+
+  rolesOf(index: number): RecordRoles {
+    return rolesOf(this.typeOf(index));
+  }
+
+  endMsOf(index: number): number {
+    return endMsOf(this.read(index));
+  }
+
+  read(index: number): JfrRecord {
+    return this.records[index] as JfrRecord;
+  }
+}
+
+/** End of a record in ms since 1970; its start when it has no duration. */
+export function endMsOf({ startMs, durationMs }: { readonly startMs: number; readonly durationMs: number }): number {
+  return durationMs > 0 ? startMs + durationMs : startMs;
+}
+
+/** Indexes by end; at the same instant parts come before their whole, the pause before its collection. Records without a time come first. */
+export function orderByEnd(batch: RecordBatch): readonly number[] {
+  const ends = new Float64Array(batch.length);
+  const ranks = new Uint8Array(batch.length);
+  const order: number[] = [];
+  for (let i = 0; i < batch.length; i++) {
+    const endMs = batch.endMsOf(i);
+    ends[i] = Number.isNaN(endMs) ? Number.NEGATIVE_INFINITY : endMs;
+    ranks[i] = rankOf(batch.typeOf(i));
+    order.push(i);
+  }
+  return order.sort((a, b) => (ends[a] as number) - (ends[b] as number) || (ranks[a] as number) - (ranks[b] as number));
+}
+
+/** The same order for records that are at hand. */
+export function compareByEnd(a: JfrRecord, b: JfrRecord): number {
+  return endMsOf(a) - endMsOf(b) || rankOf(a.type) - rankOf(b.type) || a.ordinal - b.ordinal;
+}
+
+function rankOf(type: string): number {
+  return RANKS[type] ?? 0;
+}
+
+const RANKS: Readonly<Record<string, number>> = {
+  GCPhasePauseLevel4: 6, GCPhasePauseLevel3: 7, GCPhasePauseLevel2: 8, GCPhasePauseLevel1: 9, GCPhasePause: 11,
+  YoungGarbageCollection: 12, G1GarbageCollection: 12, ZYoungGarbageCollection: 12, ZOldGarbageCollection: 12, GarbageCollection: 12,
+};
