@@ -8,6 +8,8 @@ const WINDOW_BYTES = 2 ** 20;
 const LONGEST_HEAD = 18;
 /** An event that is wanted and longer than this is damage: checkpoints of huge recordings have some ten MB. */
 const LONGEST_EVENT = 64 * 2 ** 20;
+/** Sizes are cut here, far above any event, so that they stay small integers. */
+const MOST_BYTES = 2 ** 29;
 
 /** Called for each event that is not skipped, with the bytes it lies in, valid only during the call. */
 export type EventFound = (use: number, typeId: number, bytes: Uint8Array, from: number, to: number, ordinal: number) => void;
@@ -67,51 +69,39 @@ export class ChunkScanner {
     return { end: at, damage: this.damage };
   }
 
-  /** Returns how far it came, which may lie behind the window. */
+  /** Returns how far it came, which may lie behind the window. All numbers of the loop are small integers, which makes it several times faster. */
   private scanWindow(bytes: Uint8Array, uses: Uint8Array, bytesToChunkEnd: number, isEndOfInput: boolean): number {
     const limit = bytes.length;
-    const isFinal = isEndOfInput || limit >= bytesToChunkEnd;
+    const chunkLimit = Math.min(bytesToChunkEnd, MOST_BYTES);
     const isOpenEnded = bytesToChunkEnd === Number.POSITIVE_INFINITY;
-    const lastHead = isFinal ? limit : limit - LONGEST_HEAD;
+    const lastHead = isEndOfInput || limit >= bytesToChunkEnd ? limit : limit - LONGEST_HEAD;
     const { found, ordinalBase } = this;
     let eventCount = this.eventCount;
     let at = 0;
     while (at < lastHead) {
-      let position = at;
-      let size = bytes[position++] as number;
+      // Sizes above 127 are padded to four bytes, but for those of some checkpoints.
+      let size = bytes[at] as number;
+      let position = at + 1;
       if (size >= 128) {
-        // Nearly all sizes above 127 are padded to four bytes.
-        const second = bytes[position] as number;
-        const third = bytes[position + 1] as number;
-        const fourth = bytes[position + 2] as number;
-        if (second >= 128 && third >= 128 && fourth < 128) {
-          size = (size & 127) | ((second & 127) << 7) | ((third & 127) << 14) | (fourth << 21);
-          position += 3;
-        } else {
-          let byte = size;
-          size &= 127;
-          for (let scale = 128; byte >= 128 && position - at < 9; scale *= 128) {
-            byte = bytes[position++] as number;
-            size += (byte & 127) * scale;
-          }
+        size = (size & 127) | (((bytes[at + 1] as number) & 127) << 7) | (((bytes[at + 2] as number) & 127) << 14) | ((bytes[at + 3] as number) << 21);
+        position = at + 4;
+        if (((bytes[at + 1] as number) & (bytes[at + 2] as number) & ~(bytes[at + 3] as number) & 128) === 0) {
+          size = readSmall(bytes, at);
+          position = endOfInteger(bytes, at);
         }
       }
-      let typeId = bytes[position++] as number;
-      if (typeId >= 128) {
-        const second = bytes[position++] as number;
-        typeId = (typeId & 127) | ((second & 127) << 7);
-        let byte = second;
-        for (let scale = 16_384; byte >= 128 && position - at < LONGEST_HEAD; scale *= 128) {
-          byte = bytes[position++] as number;
-          typeId += (byte & 127) * scale;
-        }
+      let typeId = bytes[position] as number;
+      if (typeId < 128) position++;
+      else {
+        typeId = readSmall(bytes, position);
+        position = endOfInteger(bytes, position);
       }
       if (isOpenEnded && size === 0x46 && isChunkStart(bytes, at) && bytes[at + 4] === 0) {
         this.isAtNextChunk = true;
         break;
       }
       const next = at + size;
-      if (position > limit || next < position || next > bytesToChunkEnd) {
+      if (position > limit || next < position || next > chunkLimit) {
         this.damage = position > limit ? "truncated" : "damaged";
         break;
       }
@@ -133,4 +123,21 @@ export class ChunkScanner {
     if (size > LONGEST_EVENT) this.damage = "damaged";
     this.neededBytes = size + LONGEST_HEAD;
   }
+}
+
+/** A compressed integer, at most {@link MOST_BYTES}: what is larger is damage all the same. */
+function readSmall(bytes: Uint8Array, from: number): number {
+  let value = 0;
+  for (let at = from, scale = 1; at < from + 9; at++, scale *= 128) {
+    const byte = bytes[at] as number;
+    value += (byte & 127) * scale;
+    if (byte < 128) break;
+  }
+  return value < MOST_BYTES ? value : MOST_BYTES;
+}
+
+function endOfInteger(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < from + 8 && (bytes[at] as number) >= 128) at++;
+  return at + 1;
 }

@@ -34,20 +34,20 @@ type EventStep =
 export interface EventBindings {
   /** {@link EventUse} by type id; ids beyond the table are not wanted. */
   readonly uses: Uint8Array;
-  readonly byId: ReadonlyMap<number, EventBinding>;
+  readonly byId: readonly (EventBinding | undefined)[];
 }
 
 /** Binds wanted event types to the type ids of a chunk, by name, as ids differ by JDK and by run. */
 export function bindEvents(types: ReadonlyMap<number, TypeLayout>): EventBindings {
   const uses = new Uint8Array(TABLE_SIZE);
-  const byId = new Map<number, EventBinding>();
+  const byId = new Array<EventBinding | undefined>(TABLE_SIZE);
   for (const layout of types.values()) {
     const type = shortTypeName(layout.name);
     const wanted = Object.hasOwn(WANTED_FIELDS, type) ? WANTED_FIELDS[type] : undefined;
     if (!layout.isEvent || wanted === undefined || !(layout.id > CHECKPOINT_TYPE_ID && layout.id < TABLE_SIZE)) continue;
     const weightName = Object.hasOwn(ALLOCATION_WEIGHTS, type) ? ALLOCATION_WEIGHTS[type] : undefined;
     const allocation = weightName === undefined ? null : planAllocation(layout.fields, weightName);
-    byId.set(layout.id, bindEvent(type, planSteps(layout, wanted, types), allocation));
+    byId[layout.id] = bindEvent(type, planSteps(layout, wanted, types), allocation);
     uses[layout.id] = allocation === null ? EventUse.keep : EventUse.addUp;
   }
   uses[METADATA_TYPE_ID] = EventUse.metadata;
@@ -64,14 +64,14 @@ function bindEvent(type: string, steps: readonly EventStep[], allocation: Alloca
 export function bindMetadataOnly(): EventBindings {
   const uses = new Uint8Array(TABLE_SIZE);
   uses[METADATA_TYPE_ID] = EventUse.metadata;
-  return { uses, byId: new Map() };
+  return { uses, byId: [] };
 }
 
 /** Bindings that look for constant pools only. */
 export function bindCheckpointsOnly(): EventBindings {
   const uses = new Uint8Array(TABLE_SIZE);
   uses[CHECKPOINT_TYPE_ID] = EventUse.checkpoint;
-  return { uses, byId: new Map() };
+  return { uses, byId: [] };
 }
 
 /** Fields behind the last wanted one are not looked at; neither are fields behind one of unknown length. */

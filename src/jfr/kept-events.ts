@@ -5,29 +5,31 @@ import type { RecordBatch } from "./record-batch.js";
 import type { RecordRoles } from "./record-roles.js";
 import type { DecodeContext } from "./value-decoder.js";
 
-const FIRST_BYTES = 2 ** 16;
+const FIRST_BYTES = 2 ** 18;
+const FIRST_EVENTS = 2 ** 13;
 
 /**
  * Copies of the wanted events of a chunk, one behind the other in one piece of memory, decoded when a record is asked for:
- * objects for all of them would cost more than everything else.
+ * objects for all of them would cost more than everything else. One is used for all chunks, one after the other.
  */
 export class KeptEvents implements RecordBatch {
+  /** How many events are kept. */
+  length = 0;
   private bytes = new Uint8Array(FIRST_BYTES);
-  private filled = 0;
-  private readonly offsets: number[] = [];
+  /** Where each event begins; behind the last one, where the next will. */
+  private offsets = new Uint32Array(FIRST_EVENTS);
+  private ordinals = new Float64Array(FIRST_EVENTS);
   private readonly bindings: EventBinding[] = [];
-  private readonly ordinals: number[] = [];
   private readonly damaged = new Set<number>();
   private readonly cursor = new ByteCursor();
+  private context: DecodeContext | null = null;
+  private onDamage: () => void = () => {};
 
-  constructor(
-    private readonly context: DecodeContext,
-    /** Called once for each event that does not hold what its type says. */
-    private readonly onDamage: () => void,
-  ) {}
-
-  get length(): number {
-    return this.offsets.length;
+  /** Forgets all events; those added from now on are of a chunk with this context. `onDamage` is called once for each that does not hold what its type says. */
+  begin(context: DecodeContext, onDamage: () => void): void {
+    this.clear();
+    this.context = context;
+    this.onDamage = onDamage;
   }
 
   /** How many of the events turned out to be damaged when they were read. */
@@ -36,23 +38,21 @@ export class KeptEvents implements RecordBatch {
   }
 
   add(bytes: Uint8Array, from: number, to: number, binding: EventBinding, ordinal: number): void {
-    const offset = this.filled;
+    const index = this.length;
+    const offset = this.offsets[index] as number;
     const end = offset + to - from;
-    if (end > this.bytes.length) this.grow(end);
+    if (end > this.bytes.length || index + 1 >= this.offsets.length) this.grow(end);
     // Most events have some twenty bytes, for which a view for `set` costs more than this loop.
     const kept = this.bytes;
     for (let i = offset, j = from; j < to; i++, j++) kept[i] = bytes[j] as number;
-    this.filled = end;
-    this.offsets.push(offset);
-    this.bindings.push(binding);
-    this.ordinals.push(ordinal);
+    this.offsets[index + 1] = end;
+    this.ordinals[index] = ordinal;
+    this.bindings[index] = binding;
+    this.length = index + 1;
   }
 
   clear(): void {
-    this.filled = 0;
-    this.offsets.length = 0;
-    this.bindings.length = 0;
-    this.ordinals.length = 0;
+    this.length = 0;
     this.damaged.clear();
   }
 
@@ -74,9 +74,9 @@ export class KeptEvents implements RecordBatch {
 
   private decode<T>(index: number, reader: (cursor: ByteCursor, binding: EventBinding, context: DecodeContext, ordinal: number) => T): T | null {
     if (this.damaged.size > 0 && this.damaged.has(index)) return null;
-    this.cursor.point(this.bytes, this.offsets[index] as number, this.offsets[index + 1] ?? this.filled);
+    this.cursor.point(this.bytes, this.offsets[index] as number, this.offsets[index + 1] as number);
     try {
-      return reader(this.cursor, this.bindings[index] as EventBinding, this.context, this.ordinals[index] as number);
+      return reader(this.cursor, this.bindings[index] as EventBinding, this.context as DecodeContext, this.ordinals[index] as number);
     } catch (error) {
       if (!(error instanceof DamagedBytes)) throw error;
       this.damaged.add(index);
@@ -85,9 +85,18 @@ export class KeptEvents implements RecordBatch {
     }
   }
 
-  private grow(needed: number): void {
-    const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2));
-    larger.set(this.bytes.subarray(0, this.filled));
-    this.bytes = larger;
+  private grow(neededBytes: number): void {
+    if (neededBytes > this.bytes.length) {
+      const larger = new Uint8Array(Math.max(neededBytes, this.bytes.length * 2));
+      larger.set(this.bytes);
+      this.bytes = larger;
+    }
+    if (this.length + 1 < this.offsets.length) return;
+    const offsets = new Uint32Array(this.offsets.length * 2);
+    const ordinals = new Float64Array(offsets.length);
+    offsets.set(this.offsets);
+    ordinals.set(this.ordinals);
+    this.offsets = offsets;
+    this.ordinals = ordinals;
   }
 }

@@ -5,7 +5,7 @@ import { ChunkScanner, type ScanResult } from "./chunk-scanner.js";
 import type { ChunkTypes, MetadataCache } from "./chunk-types.js";
 import { ConstantPools } from "./constant-pools.js";
 import { bindCheckpointsOnly, type EventBinding, EventUse } from "./event-binding.js";
-import { KeptEvents } from "./kept-events.js";
+import type { KeptEvents } from "./kept-events.js";
 import type { RandomAccess } from "./random-access.js";
 import type { RecordMapper } from "./record-mapper.js";
 import type { WarningList } from "./recording-report.js";
@@ -27,7 +27,6 @@ const KEPT_POOL_BYTES = 48 * 2 ** 20;
  * pools are complete, as a pool entry may stand behind the events that use it.
  */
 export class ChunkReader {
-  private readonly kept: KeptEvents;
   private readonly allocations = new AllocationSums();
   private readonly pools: ConstantPools;
   private readonly context: DecodeContext;
@@ -47,12 +46,13 @@ export class ChunkReader {
     private readonly cache: MetadataCache,
     private readonly mapper: RecordMapper,
     private readonly warnings: WarningList,
+    private readonly kept: KeptEvents,
     ordinalBase: number,
   ) {
     const { types } = chunkTypes;
     this.pools = new ConstantPools(types, header.clock);
     this.context = this.pools.context;
-    this.kept = new KeptEvents(this.context, () => this.noteDamage());
+    kept.begin(this.context, () => this.noteDamage());
     this.isDescribed = mapper.hasJvm;
     this.scanner = new ChunkScanner(access, (use, typeId, bytes, from, to, ordinal) => this.take(use, typeId, bytes, from, to, ordinal), ordinalBase);
   }
@@ -89,7 +89,7 @@ export class ChunkReader {
   }
 
   private bindingOf(typeId: number): EventBinding {
-    return this.chunkTypes.bindings.byId.get(typeId) as EventBinding;
+    return this.chunkTypes.bindings.byId[typeId] as EventBinding;
   }
 
   /** In a chunk that was never finished, types may be registered after the metadata that its head points at. */

@@ -2,6 +2,7 @@ import { PauselineError } from "../errors/pauseline-error.js";
 import type { EventSink } from "../events/gc-event.js";
 import { copyOf } from "./byte-cursor.js";
 import { CHUNK_HEADER_BYTES, type ChunkHeader, isChunkStart, parseChunkHeader } from "./chunk-header.js";
+import { KeptEvents } from "./kept-events.js";
 import { MetadataCache, readChunkTypes } from "./chunk-types.js";
 import { type RandomAccess, StreamAccess } from "./random-access.js";
 import { ChunkReader } from "./read-chunk.js";
@@ -34,6 +35,7 @@ class RecordingReader {
   private readonly warnings = new WarningList();
   private readonly cache = new MetadataCache();
   private readonly mapper: RecordMapper;
+  private readonly kept = new KeptEvents();
   private chunkCount = 0;
   private readableChunks = 0;
   private total = 0;
@@ -87,7 +89,7 @@ class RecordingReader {
       return isFinished ? chunkEnd : start + CHUNK_HEADER_BYTES;
     }
     this.readableChunks++;
-    const reader = new ChunkReader(this.access, start, header, types, this.cache, this.mapper, this.warnings, this.total);
+    const reader = new ChunkReader(this.access, start, header, types, this.cache, this.mapper, this.warnings, this.kept, this.total);
     const { end, damage, eventCount, parsedCount, damagedCount } = await reader.read(chunkEnd);
     this.total += eventCount;
     this.parsed += parsedCount;
