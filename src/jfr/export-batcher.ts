@@ -1,5 +1,5 @@
 import type { JfrRecord } from "./jfr-record.js";
-import { RecordList } from "./record-batch.js";
+import { RecordList, type RecordOrder } from "./record-batch.js";
 import type { RecordMapper } from "./record-mapper.js";
 
 /** Records held until the JVM has introduced itself, which it may do as late as at the end of a chunk. */
@@ -10,17 +10,22 @@ const BATCH = 20_000;
 /** Hands records of an export, which arrive one by one and nearly in order, to the mapper in batches. */
 export class ExportBatcher {
   parsedCount = 0;
-  private batch: JfrRecord[] = [];
+  private batch: RecordList;
   private hasJvm = false;
 
-  constructor(private readonly mapper: RecordMapper) {}
+  constructor(
+    private readonly mapper: RecordMapper,
+    private readonly order: RecordOrder,
+  ) {
+    this.batch = new RecordList(order);
+  }
 
   add(record: JfrRecord): void {
     if (record.type === "JVMInformation") {
       if (this.mapper.hasJvm && this.mapper.isNewJvm(record)) this.flush();
       this.hasJvm = true;
     }
-    this.batch.push(record);
+    this.batch.add(record);
     if (this.batch.length >= (this.hasJvm ? BATCH : HELD_BEFORE_JVM)) this.flush();
   }
 
@@ -30,7 +35,7 @@ export class ExportBatcher {
   }
 
   private flush(): void {
-    this.parsedCount += this.mapper.accept(new RecordList(this.batch));
-    this.batch = [];
+    this.parsedCount += this.mapper.accept(this.batch);
+    this.batch = new RecordList(this.order);
   }
 }

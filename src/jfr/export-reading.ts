@@ -2,6 +2,7 @@ import { PauselineError } from "../errors/pauseline-error.js";
 import type { EventSink } from "../events/gc-event.js";
 import { ExportBatcher } from "./export-batcher.js";
 import { instantMsOf, type JfrRecord, type JfrStruct, spanMsOf } from "./jfr-record.js";
+import { EXACT_ORDER, type RecordOrder } from "./record-batch.js";
 import { RecordMapper } from "./record-mapper.js";
 import { type RecordingOptions, type RecordingReport, WarningList } from "./recording-report.js";
 import { shortTypeName, WANTED_FIELDS } from "./wanted-events.js";
@@ -16,8 +17,9 @@ export class ExportReading {
   constructor(
     sink: EventSink,
     private readonly options: RecordingOptions,
+    order: RecordOrder = EXACT_ORDER,
   ) {
-    this.batcher = new ExportBatcher(new RecordMapper(sink, options.input, this.warnings));
+    this.batcher = new ExportBatcher(new RecordMapper(sink, options.input, this.warnings), order);
   }
 
   /** Whether an event of that full type name (`jdk.GCPhasePause`) is of use. Counts nothing. */

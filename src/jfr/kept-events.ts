@@ -1,7 +1,7 @@
 import { ByteCursor, DamagedBytes } from "./byte-cursor.js";
 import { type EventBinding, readEndMs, readEvent } from "./event-binding.js";
 import type { JfrRecord } from "./jfr-record.js";
-import type { RecordBatch } from "./record-batch.js";
+import { rankOf, type RecordBatch } from "./record-batch.js";
 import type { RecordRoles } from "./record-roles.js";
 import type { DecodeContext } from "./value-decoder.js";
 
@@ -66,6 +66,10 @@ export class KeptEvents implements RecordBatch {
 
   endMsOf(index: number): number {
     return this.decode(index, readEndMs) ?? Number.NaN;
+  }
+
+  rankOf(index: number): number {
+    return rankOf(this.typeOf(index));
   }
 
   read(index: number): JfrRecord | null {

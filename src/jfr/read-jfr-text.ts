@@ -5,6 +5,7 @@ import { decodeBytes } from "./decode-chunks.js";
 import { ExportReading } from "./export-reading.js";
 import type { JfrStruct, JfrValue } from "./jfr-record.js";
 import type { RecordingOptions, RecordingReport } from "./recording-report.js";
+import { RoundedOrder } from "./rounded-order.js";
 import { TextBlock } from "./text-block.js";
 import { TextClock } from "./text-clock.js";
 
@@ -22,7 +23,7 @@ export async function readJfrText(
   sink: EventSink,
   options: RecordingOptions,
 ): Promise<RecordingReport> {
-  const reading = new ExportReading(sink, options);
+  const reading = new ExportReading(sink, options, new RoundedOrder());
   const reader = new TextReader(reading);
   const lines = new LineCutter((bytes, start, end) => reader.take(bytes, start, end));
   for await (const chunk of decodeBytes(chunks)) lines.push(chunk);

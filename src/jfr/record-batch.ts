@@ -6,15 +6,31 @@ export interface RecordBatch {
   readonly length: number;
   typeOf(index: number): string;
   rolesOf(index: number): RecordRoles;
-  /** End in ms since 1970; NaN when the record has no time. */
+  /** End in ms since 1970, as far as records are put in order by it; NaN when the record has no time. */
   endMsOf(index: number): number;
+  /** Place among records that ended at the same instant, lowest first; the order of the input decides between equals. */
+  rankOf(index: number): number;
   /** The record, or null when its bytes make no sense. */
   read(index: number): JfrRecord | null;
 }
 
+/** By what records are put in order; asked once for each record, in the order of the input. */
+export interface RecordOrder {
+  endMsOf(record: JfrRecord): number;
+  rankOf(type: string): number;
+}
+
 /** Records that were read one by one. */
 export class RecordList implements RecordBatch {
-  constructor(private readonly records: readonly JfrRecord[]) {}
+  private readonly records: JfrRecord[] = [];
+  private readonly endsMs: number[] = [];
+
+  constructor(private readonly order: RecordOrder) {}
+
+  add(record: JfrRecord): void {
+    this.records.push(record);
+    this.endsMs.push(this.order.endMsOf(record));
+  }
 
   get length(): number {
     return this.records.length;
@@ -29,7 +45,11 @@ export class RecordList implements RecordBatch {
   }
 
   endMsOf(index: number): number {
-    return endMsOf(this.read(index));
+    return this.endsMs[index] as number;
+  }
+
+  rankOf(index: number): number {
+    return this.order.rankOf(this.typeOf(index));
   }
 
   read(index: number): JfrRecord {
@@ -42,7 +62,7 @@ export function endMsOf({ startMs, durationMs }: { readonly startMs: number; rea
   return durationMs > 0 ? startMs + durationMs : startMs;
 }
 
-/** Indexes by end; at the same instant parts come before their whole, the pause before its collection. Records without a time come first. */
+/** Indexes by end; records without a time come first. */
 export function orderByEnd(batch: RecordBatch): readonly number[] {
   const ends = new Float64Array(batch.length);
   const ranks = new Uint8Array(batch.length);
@@ -50,18 +70,22 @@ export function orderByEnd(batch: RecordBatch): readonly number[] {
   for (let i = 0; i < batch.length; i++) {
     const endMs = batch.endMsOf(i);
     ends[i] = Number.isNaN(endMs) ? Number.NEGATIVE_INFINITY : endMs;
-    ranks[i] = rankOf(batch.typeOf(i));
+    ranks[i] = batch.rankOf(i);
     order.push(i);
   }
   return order.sort((a, b) => (ends[a] as number) - (ends[b] as number) || (ranks[a] as number) - (ranks[b] as number));
 }
 
-/** The same order for records that are at hand. */
+/** Order of records whose times are as exact as a double. */
+export const EXACT_ORDER: RecordOrder = { endMsOf, rankOf };
+
+/** That order for records that are at hand. */
 export function compareByEnd(a: JfrRecord, b: JfrRecord): number {
   return endMsOf(a) - endMsOf(b) || rankOf(a.type) - rankOf(b.type) || a.ordinal - b.ordinal;
 }
 
-function rankOf(type: string): number {
+/** At the same instant parts come before their whole, the pause before its collection. */
+export function rankOf(type: string): number {
   return RANKS[type] ?? 0;
 }
 

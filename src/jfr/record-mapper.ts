@@ -181,7 +181,7 @@ export class RecordMapper {
       if ((batch.rolesOf(index) & RecordRole.event) === 0) continue;
       const record = batch.read(index);
       if (record === null) continue;
-      sendOthers(endMsOf(record));
+      if (next < others.length) sendOthers(batch.endMsOf(index));
       this.emitOrHold(record, false);
     }
     sendOthers(Number.POSITIVE_INFINITY);
