@@ -191,6 +191,19 @@ export interface Details {
   readonly loggingLine: string | null;
   readonly whatIf: readonly WhatIfReport[];
   readonly witnesses: { readonly both: number; readonly logOnly: number; readonly recordingOnly: number; readonly disagreements: readonly string[] } | null;
+  /** What only a recording tells; null without one, or when it tells none of it. */
+  readonly recording: RecordingDetails | null;
+}
+
+/** What flight recordings know and logs do not; lists are heaviest first and cut. */
+export interface RecordingDetails {
+  /** Stacks begin with the innermost frame outside the JDK. */
+  readonly systemGcCallers: readonly { readonly frames: readonly string[]; readonly thread: string; readonly count: number }[];
+  /** Bytes are those that the samples stand for; `share` is of all sampled bytes. */
+  readonly allocationSites: readonly { readonly className: string; readonly frame: string; readonly bytes: number; readonly share: number }[];
+  /** Objects that were still there long after they were allocated. */
+  readonly oldObjects: readonly { readonly className: string; readonly frame: string; readonly samples: number }[];
+  readonly cpuLoad: { readonly jvmMeanShare: number | null; readonly machineMeanShare: number | null; readonly throttledMs: number | null };
 }
 
 export interface FindingReport {

@@ -16,6 +16,7 @@ import { correlateLatency, latencyMeasurements } from "./correlate-latency.js";
 import { measureFacts } from "./measure-facts.js";
 import { readingMeasurements } from "./outside-measurements.js";
 import { comparePhases, listWorstPauses } from "./phase-comparison.js";
+import { recordingDetails } from "./recording-details.js";
 import type { Reading } from "./read-inputs.js";
 
 /** What an analysis is made with, besides the inputs. */
@@ -87,6 +88,7 @@ function detailsOf(reading: Reading, measurer: Measurer, advice: Advice, warmupS
     loggingLine: advice.loggingLine,
     whatIf: whatIfReports(timeline, steady, given),
     witnesses: reading.witnesses,
+    recording: recordingDetails(timeline),
   };
   return { ...details, metrics: measuredMetrics(measurer) };
 }

@@ -7,6 +7,7 @@ import { writeCorrelation, writePeriodicity, writeWhatIf } from "./markdown/corr
 import { writeConcurrent, writeHeap, writeOverhead, writeSafepoints, writeStalls } from "./markdown/heap.js";
 import { writeInputs, writeReference, writeUnjudged } from "./markdown/inputs.js";
 import { writePauseFacts, writePauseTables, writeWorstPauses } from "./markdown/pauses.js";
+import { writeRecording } from "./markdown/recording.js";
 
 /** A chart that was drawn to a file beside the report. */
 export interface EmbeddedChart {
@@ -45,6 +46,7 @@ export function renderMarkdown(analysis: Analysis, charts: readonly EmbeddedChar
     { title: "Worst pauses", body: join(writeWorstPauses(analysis), pictures("phases")), isOpen: !arePausesCalm },
     { title: "Heap", body: join(pictures("heap"), writeHeap(analysis)), isOpen: !isCalm },
     { title: "Overhead and CPU", body: join(writeOverhead(analysis), pictures("overhead"), pictures("cpu")), isOpen: !isCalm },
+    { title: "What the recording knows besides", body: writeRecording(analysis), isOpen: !isCalm },
     { title: "Concurrent work", body: join(pictures("concurrent"), writeConcurrent(analysis)), isOpen: false },
     { title: "Safepoints", body: join(writeSafepoints(analysis), pictures("safepoints")), isOpen: charts.some(({ section }) => section === "safepoints") && !isCalm },
     { title: "Requests and pauses", body: join(writeCorrelation(analysis), pictures("latency")), isOpen: true },

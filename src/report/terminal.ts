@@ -60,6 +60,10 @@ function figures(analysis: Analysis): readonly Entry[] {
     heap.allocationRateBytesPerSec === null ? "" : `allocates ${formatRate(heap.allocationRateBytesPerSec, "bytesPerSecond")}`,
   ].filter((part) => part !== "");
   if (memory.length > 0) entries.push(["Heap", memory.join(", ")]);
+  const caller = details.recording?.systemGcCallers[0];
+  if (caller !== undefined) entries.push(["Calls GC", `${caller.frames[0] ?? "unknown"} calls System.gc(), ${formatCount(caller.count)} ${caller.count === 1 ? "time" : "times"}`]);
+  const site = details.recording?.allocationSites[0];
+  if (site !== undefined) entries.push(["Allocates", `most in ${site.frame}: ${site.className}, ${formatShare(site.share)} of what was sampled`]);
   if (latency !== null) entries.push(["Requests", `p99 ${formatMs(latency.p99Ms)} (n=${formatCount(latency.requests)})${correlation?.slowDuringPauseShare == null ? "" : `; ${formatShare(correlation.slowDuringPauseShare)} of the slow ones met a pause, ${formatShare(correlation.expectedByChance)} by chance`}`]);
   return entries;
 }

@@ -45,4 +45,10 @@ export const DETAILS_SCHEMA: JsonSchema = told("beyond the contract", closed({
     required: ["both", "logOnly", "recordingOnly", "disagreements"],
     properties: { both: COUNT, logOnly: COUNT, recordingOnly: COUNT, disagreements: listOf(TEXT) },
   })),
+  recording: told("what only a recording tells", orNull(closed({
+    systemGcCallers: listOf(closed({ frames: listOf(TEXT), thread: TEXT, count: COUNT })),
+    allocationSites: listOf(closed({ className: TEXT, frame: TEXT, bytes: AMOUNT, share: SHARE })),
+    oldObjects: listOf(closed({ className: TEXT, frame: TEXT, samples: COUNT })),
+    cpuLoad: closed({ jvmMeanShare: orNull(AMOUNT), machineMeanShare: orNull(AMOUNT), throttledMs: orNull(AMOUNT) }),
+  }))),
 }));

@@ -140,7 +140,7 @@ export class SideTables {
         return;
       case "allocationSite":
         seen.add(event.isOldObject ? "oldObjects" : "allocationSites");
-        this.addSite(event.className, event.frame, event.bytes, event.isOldObject);
+        this.addSite(event.className, event.frame, event.bytes, event.samples ?? 1, event.isOldObject);
         return;
       case "trigger":
         seen.add("triggers");
@@ -291,14 +291,14 @@ export class SideTables {
     else if (this.callers.size < SITE_LIMIT) this.callers.set(key, { frames, thread, count: 1 });
   }
 
-  private addSite(className: string, frame: string, bytes: number, isOldObject: boolean): void {
+  private addSite(className: string, frame: string, bytes: number, samples: number, isOldObject: boolean): void {
     const key = `${isOldObject} ${className} ${frame}`;
     const known = this.sites.get(key);
     if (known !== undefined) {
       known.bytes += bytes;
-      known.samples++;
+      known.samples += samples;
     } else if (this.sites.size < SITE_LIMIT) {
-      this.sites.set(key, { className, frame, bytes, samples: 1, isOldObject });
+      this.sites.set(key, { className, frame, bytes, samples, isOldObject });
     }
   }
 }
