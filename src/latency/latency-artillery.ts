@@ -1,3 +1,4 @@
+import { isObjectWith } from "./document-shape.js";
 import type { OverallLatency } from "./latency-series.js";
 import { noRows, parseDocument, type LatencyFormat } from "./latency-source.js";
 import { epochFromNumber, parseStamp } from "./parse-stamp.js";
@@ -26,7 +27,7 @@ const BUCKET_MS = 10_000;
 /** Artillery `-o` report, version 2 (10 s buckets by the clock) and version 1 (raw requests where it kept them). */
 export const artilleryJson: LatencyFormat = {
   name: "artillery-json",
-  matches: (head) => /^\s*\{\s*"aggregate"\s*:/.test(head) || /^\s*\{[^]*"intermediate"\s*:\s*\[/.test(head),
+  matches: (head) => /^\s*\{\s*"aggregate"\s*:/.test(head) || isObjectWith(head, "intermediate"),
   read: async (source) => {
     const report = parseDocument(source, await source.text()) as Report;
     const raw = readRaw(report);

@@ -7,12 +7,12 @@ import { NO_FIGURES, summaryOf } from "./window-table.js";
 const CONSOLES: readonly { readonly name: string; readonly pattern: RegExp; readonly figures: (text: string) => OverallLatency | null; readonly notes: readonly string[] }[] = [
   {
     name: "wrk",
-    pattern: /^\s*Thread Stats\s+Avg\s+Stdev\s+Max/m,
+    pattern: /^[ \t]*Thread Stats\s+Avg\s+Stdev\s+Max/m,
     figures: (text) => {
-      const at = (percentile: string): number | null => timeMs(new RegExp(`^\\s*${percentile}(?:\\.0+)?%\\s+(\\S+)`, "m").exec(text)?.[1]);
+      const at = (percentile: string): number | null => timeMs(new RegExp(`^[ \\t]*${percentile}(?:\\.0+)?%\\s+(\\S+)`, "m").exec(text)?.[1]);
       const table = readPercentileTable(text);
-      const max = timeMs(/^\s*Latency\s+\S+\s+\S+\s+(\S+)/m.exec(text)?.[1]);
-      return { requests: Number(/^\s*(\d+) requests in/m.exec(text)?.[1] ?? table?.requests ?? 0), p50Ms: at("50"), p95Ms: at("95") ?? table?.p95Ms ?? null, p99Ms: at("99"), p999Ms: at("99\\.9") ?? table?.p999Ms ?? null, maxMs: max };
+      const max = timeMs(/^[ \t]*Latency\s+\S+\s+\S+\s+(\S+)/m.exec(text)?.[1]);
+      return { requests: Number(/^[ \t]*(\d+) requests in/m.exec(text)?.[1] ?? table?.requests ?? 0), p50Ms: at("50"), p95Ms: at("95") ?? table?.p95Ms ?? null, p99Ms: at("99"), p999Ms: at("99\\.9") ?? table?.p999Ms ?? null, maxMs: max };
     },
     notes: ["wrk is a closed loop: a connection that waits sends nothing, so pauses are seen by few requests (wrk2 corrects for this)."],
   },
@@ -20,7 +20,7 @@ const CONSOLES: readonly { readonly name: string; readonly pattern: RegExp; read
     name: "ab",
     pattern: /^This is ApacheBench/m,
     figures: (text) => {
-      const at = (percent: number): number | null => timeMs(`${new RegExp(`^\\s*${percent}%\\s+(\\d+)`, "m").exec(text)?.[1]}ms`);
+      const at = (percent: number): number | null => timeMs(`${new RegExp(`^[ \\t]*${percent}%\\s+(\\d+)`, "m").exec(text)?.[1]}ms`);
       return { ...NO_FIGURES, requests: Number(/^Complete requests:\s+(\d+)/m.exec(text)?.[1] ?? 0), p50Ms: at(50), p95Ms: at(95), p99Ms: at(99), maxMs: at(100) };
     },
     notes: ["ab is a closed loop: it hides pauses from all but the requests in flight. `ab -g` writes each request."],
@@ -38,7 +38,7 @@ const CONSOLES: readonly { readonly name: string; readonly pattern: RegExp; read
     name: "locust-console",
     pattern: /Response time percentiles \(approximated\)/,
     figures: (text) => {
-      const cells = /^\s+Aggregated\s+([\d\s.]+?)\s*$/m.exec(text.slice(text.lastIndexOf("Response time percentiles")))?.[1]?.trim().split(/\s+/).map(Number);
+      const cells = /^[ \t]+Aggregated[ \t]+([\d \t.]+)$/m.exec(text.slice(text.lastIndexOf("Response time percentiles")))?.[1]?.trim().split(/\s+/).map(Number);
       if (cells === undefined || cells.length < 12) return null;
       const at = (index: number): number | null => cells[index] ?? null;
       return { requests: at(11) ?? 0, p50Ms: at(0), p95Ms: at(5), p99Ms: at(7), p999Ms: at(8), maxMs: at(10) };
@@ -50,7 +50,7 @@ const CONSOLES: readonly { readonly name: string; readonly pattern: RegExp; read
     pattern: /^http\.response_time:$/m,
     figures: (text) => {
       const last = text.slice(text.lastIndexOf("\nhttp.response_time:\n"));
-      const at = (name: string): number | null => timeMs(`${new RegExp(`^\\s+${name}: \\.+ ([\\d.]+)`, "m").exec(last)?.[1]}ms`);
+      const at = (name: string): number | null => timeMs(`${new RegExp(`^[ \\t]+${name}: \\.+ ([\\d.]+)`, "m").exec(last)?.[1]}ms`);
       const counts = [...text.matchAll(/^http\.requests: \.+ (\d+)/gm)];
       return { ...NO_FIGURES, requests: Number(counts.at(-1)?.[1] ?? 0), p50Ms: at("median"), p95Ms: at("p95"), p99Ms: at("p99"), maxMs: at("max") };
     },

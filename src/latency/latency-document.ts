@@ -1,3 +1,4 @@
+import { hasMembers, isObjectWith } from "./document-shape.js";
 import type { OverallLatency } from "./latency-series.js";
 import { noRows, parseDocument, type LatencyFormat, type LatencySource } from "./latency-source.js";
 import { NO_FIGURES, summaryOf } from "./window-table.js";
@@ -5,10 +6,10 @@ import { NO_FIGURES, summaryOf } from "./window-table.js";
 type Figures = Readonly<Record<string, unknown>>;
 
 /** Reports that are one JSON object: how each is known, and where its figures stand. */
-const REPORTS: readonly { readonly name: string; readonly pattern: RegExp; readonly figures: (report: Figures) => OverallLatency; readonly notes: readonly string[] }[] = [
+const REPORTS: readonly { readonly name: string; readonly isHead: (head: string) => boolean; readonly figures: (report: Figures) => OverallLatency; readonly notes: readonly string[] }[] = [
   {
     name: "autocannon-json",
-    pattern: /^\s*\{[^]*"latency"\s*:\s*\{[^]*"p97_5"/,
+    isHead: (head) => isObjectWith(head, "latency", "p97_5"),
     figures: (report) => {
       const latency = partOf(report, "latency");
       return { requests: number(partOf(report, "requests"), "total") ?? 0, p50Ms: number(latency, "p50"), p95Ms: number(latency, "p95"), p99Ms: number(latency, "p99"), p999Ms: number(latency, "p99_9"), maxMs: number(latency, "max") };
@@ -17,7 +18,7 @@ const REPORTS: readonly { readonly name: string; readonly pattern: RegExp; reado
   },
   {
     name: "oha-json",
-    pattern: /^\s*\{[^]*"latencyPercentiles"\s*:/,
+    isHead: (head) => isObjectWith(head, "latencyPercentiles"),
     figures: (report) => {
       const latency = partOf(report, "latencyPercentiles");
       const ms = (name: string): number | null => scaled(number(latency, name), 1000);
@@ -28,7 +29,7 @@ const REPORTS: readonly { readonly name: string; readonly pattern: RegExp; reado
   },
   {
     name: "vegeta-report",
-    pattern: /"latencies"\s*:\s*\{[^]*"50th"/,
+    isHead: (head) => hasMembers(head, "latencies", "50th"),
     figures: (report) => {
       const part = "latencies" in report ? report : firstWithLatencies(report);
       const latency = partOf(part, "latencies");
@@ -39,7 +40,7 @@ const REPORTS: readonly { readonly name: string; readonly pattern: RegExp; reado
   },
   {
     name: "gatling-stats",
-    pattern: /^\s*\{[^]*"(?:meanResponseTime|maxResponseTime)"\s*:/,
+    isHead: (head) => isObjectWith(head, "maxResponseTime") || isObjectWith(head, "meanResponseTime"),
     figures: (report) => {
       const stats = "stats" in report ? partOf(report, "stats") : report;
       const total = (name: string): number | null => number(partOf(stats, name), "total");
@@ -53,13 +54,13 @@ const REPORTS: readonly { readonly name: string; readonly pattern: RegExp; reado
 /** Summaries in JSON: autocannon, oha, vegeta report, Gatling statistics. */
 export const jsonReport: LatencyFormat = {
   name: "json-report",
-  matches: (head) => REPORTS.some(({ pattern }) => pattern.test(head)),
+  matches: (head) => REPORTS.some(({ isHead }) => isHead(head)),
   read: async (source) => readReport(source),
 };
 
 async function readReport(source: LatencySource): Promise<ReturnType<typeof summaryOf>> {
   const text = await source.text();
-  const report = REPORTS.find(({ pattern }) => pattern.test(source.head));
+  const report = REPORTS.find(({ isHead }) => isHead(source.head));
   const value = parseDocument(source, text.replace(/\bNaN\b/g, "null"));
   if (report === undefined || typeof value !== "object" || value === null) throw noRows(source, "latency figure");
   return summaryOf(source, report.name, { ...NO_FIGURES, ...report.figures(value as Figures) }, report.notes);

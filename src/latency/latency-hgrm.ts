@@ -6,7 +6,7 @@ const ROW = /^\s*(\d+(?:\.\d+)?)\s+([01]\.\d+)\s+(\d+)(?:\s+(?:\d+\.\d+|inf|Infi
 /** HdrHistogram percentile table (value in ms, percentile, count, 1 ÷ (1 − percentile)), alone or after the report of wrk2. */
 export const hdrPercentiles: LatencyFormat = {
   name: "hdr-percentiles",
-  matches: (head) => /^\s*Value\s+Percentile\s+TotalCount/m.test(head) && !/Thread Stats/.test(head),
+  matches: (head) => /^[ \t]*Value[ \t]+Percentile[ \t]+TotalCount/m.test(head) && !/Thread Stats/.test(head),
   read: async (source) => {
     const figures = readPercentileTable(await source.text());
     if (figures === null) throw noRows(source, "percentile row");

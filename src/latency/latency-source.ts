@@ -53,22 +53,29 @@ export function openLatencySource(file: InputFile, head: string, options: Latenc
   };
 }
 
-/** The first part of a file as text, without a byte-order mark. */
+/** The first part of a file as text, without a byte-order mark and with plain line ends. */
 export function decodeHead(bytes: Uint8Array): string {
-  const text = new TextDecoder("utf-8").decode(bytes);
-  return text.startsWith("\uFEFF") ? text.slice(1) : text;
+  const text = decoderFor(bytes).decode(bytes);
+  return (text.startsWith("\uFEFF") ? text.slice(1) : text).replaceAll("\r\n", "\n");
+}
+
+/** UTF-8, or UTF-16 where a byte-order mark says so (PowerShell writes it when output is redirected). */
+function decoderFor(bytes: Uint8Array): TextDecoder {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le");
+  return new TextDecoder(bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8");
 }
 
 async function* cutLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<readonly string[]> {
-  const decoder = new TextDecoder("utf-8");
+  let decoder: TextDecoder | null = null;
   let rest = "";
   // The decoder leaves out a byte-order mark.
   for await (const chunk of chunks) {
+    decoder ??= decoderFor(chunk);
     const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
     rest = lines.pop() ?? "";
     yield lines.map(withoutReturn);
   }
-  const last = rest + decoder.decode();
+  const last = rest + (decoder?.decode() ?? "");
   if (last !== "") yield [withoutReturn(last)];
 }
 
@@ -77,17 +84,18 @@ function withoutReturn(line: string): string {
 }
 
 async function readText(file: InputFile): Promise<string> {
-  const decoder = new TextDecoder("utf-8");
+  let decoder: TextDecoder | null = null;
   let text = "";
   let bytes = 0;
   for await (const chunk of file.open()) {
+    decoder ??= decoderFor(chunk);
     bytes += chunk.length;
     if (bytes > LARGEST_DOCUMENT_BYTES) {
       throw new PauselineError("input", "latency document larger than 256 MB", { path: file.path, hint: "give per-request rows (CSV or one JSON object a line) instead" });
     }
     text += decoder.decode(chunk, { stream: true });
   }
-  return text + decoder.decode();
+  return (text + (decoder?.decode() ?? "")).replaceAll("\r\n", "\n");
 }
 
 /** Parses a JSON document; a broken one is an input error that names the file. */
