@@ -1,6 +1,6 @@
 import { permutationPValue } from "../statistics/circular-shift.js";
 import { drawBelow, seedRandom, type Random } from "../statistics/random.js";
-import { estimateTheilSen } from "../statistics/theil-sen.js";
+import { findClockLine, type ClockLine, type ClockPair } from "./clock-drift.js";
 import type { SlowEvents } from "./slow-events.js";
 import type { Stop } from "./stops.js";
 
@@ -12,12 +12,12 @@ export interface Alignment {
    * - "ambiguous": several offsets fit about equally well.
    */
   readonly outcome: "as-written" | "shifted" | "ambiguous";
-  /** Latency clock minus log clock, ms; 0 as written. */
+  /** Latency clock minus log clock, ms; 0 as written; with a drift, at `driftZeroMs`. */
   readonly offsetMs: number;
   /** Change of the offset over time, ms per ms; 0 unless it shows clearly. */
   readonly drift: number;
   readonly driftZeroMs: number;
-  /** Of the best offset, against shuffled stops, over all offsets tried; 1 when no search was needed. */
+  /** Of the best offset (and drift), against shuffled stops, over all that were tried; 1 when the stamps are used as written. */
   readonly pValue: number;
   /** Offsets that fit nearly as well as the best, ms. */
   readonly rivals: readonly number[];
@@ -54,6 +54,8 @@ const SIGNIFICANT = 0.01;
 /** A second best offset above this share of the best makes it ambiguous. */
 const RIVAL_SHARE = 0.8;
 const LEAST_PAIRS = 3;
+/** Windows and whole seconds are too coarse to show a drift over a load test. */
+const DRIFT_TOLERANCE_MS = 500;
 
 /**
  * Looks for the offset at which the ends of slow bursts meet the ends of stops of about their length: up to ±15 min, and
@@ -64,6 +66,12 @@ const LEAST_PAIRS = 3;
  */
 export function alignClocks(events: SlowEvents, stops: readonly Stop[], { toleranceMs, isUnknownZero, seed, logSpan, latencySpan }: AlignmentOptions): Alignment {
   const asWritten: Alignment = { outcome: "as-written", offsetMs: 0, drift: 0, driftZeroMs: 0, pValue: 1, rivals: [] };
+  const along = (outcome: Alignment["outcome"], offsetMs: number, pValue: number, rivals: readonly number[]): Alignment => {
+    const found = toleranceMs > DRIFT_TOLERANCE_MS ? null : drifting(bursts, trains, offsetMs, 4 * toleranceMs, seed);
+    if (found === null) return { outcome, offsetMs, drift: 0, driftZeroMs: 0, pValue, rivals };
+    const { line } = found;
+    return { outcome, offsetMs: line.offsetMs, drift: line.drift, driftZeroMs: line.atMs, pValue: outcome === "shifted" ? Math.max(pValue, found.pValue) : found.pValue, rivals };
+  };
   const bursts = burstEnds(events);
   const trains = stopEnds(stops, events.thresholdMs);
   if (bursts.atMs.length < LEAST_PAIRS || trains.atMs.length < LEAST_PAIRS) return asWritten;
@@ -72,14 +80,14 @@ export function alignClocks(events: SlowEvents, stops: readonly Stop[], { tolera
   const [best] = observed;
   if (best === undefined || best.score <= 0) return asWritten;
   const zeroScore = isUnknownZero ? 0 : scoreAround(bursts, trains, 0, 2.5 * toleranceMs);
-  if (zeroScore >= RIVAL_SHARE * best.score) return { ...asWritten, ...driftOf(bursts, trains, 0, toleranceMs, seed) };
+  if (zeroScore >= RIVAL_SHARE * best.score) return along("as-written", 0, 1, []);
   const pValue = permutationPValue(countShufflesReaching(best.score, bursts, trains, toleranceMs, isTried, seedRandom(seed)), SHUFFLES);
   if (pValue > SIGNIFICANT) return { ...asWritten, pValue };
   const near = observed.filter(({ score }) => score >= RIVAL_SHARE * best.score);
   const chosen = near.length === 1 ? best : onlyQuarter(near);
   if (chosen === null) return { ...asWritten, outcome: "ambiguous", pValue, rivals: near.map(({ offsetMs }) => offsetMs) };
   const rivals = near.filter((peak) => peak !== chosen).map(({ offsetMs }) => offsetMs);
-  return { outcome: "shifted", offsetMs: chosen.offsetMs, pValue, rivals, ...driftOf(bursts, trains, chosen.offsetMs, toleranceMs, seed) };
+  return along("shifted", chosen.offsetMs, pValue, rivals);
 }
 
 /** ms to add to a latency stamp to bring it to the log's clock. */
@@ -102,7 +110,7 @@ function onlyQuarter(peaks: readonly Peak[]): Peak | null {
   return quarters.length === 1 ? (quarters[0] as Peak) : null;
 }
 
-/** When each burst was let go (its requests end together when a stop ends) and how high it was. */
+/** When each burst was let go (its requests end together when a stop ends; a queue drains after it, hence the lower quartile) and how high it was. */
 function burstEnds({ burst, bursts, fromMs, toMs, latencyMs, kind }: SlowEvents): Instants {
   const ends: number[][] = Array.from({ length: bursts }, () => []);
   const heights = new Float64Array(bursts);
@@ -113,7 +121,7 @@ function burstEnds({ burst, bursts, fromMs, toMs, latencyMs, kind }: SlowEvents)
     ends[index]?.push(kind === "windows" ? (toMs[i] as number) - half : (toMs[i] as number) - half);
     heights[index] = Math.max(heights[index] as number, latencyMs[i] as number);
   }
-  const at = ends.map((list) => list.sort((a, b) => a - b)[kind === "windows" ? 0 : list.length >> 1] as number);
+  const at = ends.map((list) => list.sort((a, b) => a - b)[kind === "windows" ? 0 : list.length >> 2] as number);
   return largestOf(Float64Array.from(at), heights);
 }
 
@@ -211,26 +219,27 @@ function shuffled({ atMs, sizeMs }: Instants, random: Random): Instants {
   return { atMs: Float64Array.from(atMs, (_, i) => (i === 0 ? at : (at += gaps[i - 1] as number))), sizeMs: sizes };
 }
 
-/** Drift by the slope of the matched pairs' offsets, when it moves them by more than the tolerance and its interval excludes none. */
-function driftOf(bursts: Instants, stops: Instants, offsetMs: number, toleranceMs: number, seed: number): { readonly drift: number; readonly driftZeroMs: number } {
-  const x: number[] = [];
-  const y: number[] = [];
+/** Pairs of bursts and stops whose offset lies near a given one. */
+function pairsNear(bursts: Instants, stops: Instants, offsetMs: number, reachMs: number): readonly ClockPair[] {
+  const pairs: ClockPair[] = [];
   for (let i = 0; i < bursts.atMs.length; i++) {
-    let best = { distance: 4 * toleranceMs, offset: Number.NaN, score: 0 };
     for (let j = 0; j < stops.atMs.length; j++) {
-      const offset = (bursts.atMs[i] as number) - (stops.atMs[j] as number);
-      const distance = Math.abs(offset - offsetMs);
-      const score = fit(bursts.sizeMs[i] as number, stops.sizeMs[j] as number) / (bursts.sizeMs[i] as number);
-      if (distance < 4 * toleranceMs && score > Math.max(0.5, best.score)) best = { distance, offset, score };
+      const between = (bursts.atMs[i] as number) - (stops.atMs[j] as number);
+      if (Math.abs(between - offsetMs) < reachMs) pairs.push({ atMs: bursts.atMs[i] as number, offsetMs: between, score: fit(bursts.sizeMs[i] as number, stops.sizeMs[j] as number) });
     }
-    if (Number.isNaN(best.offset)) continue;
-    x.push(bursts.atMs[i] as number);
-    y.push(best.offset);
   }
-  const none = { drift: 0, driftZeroMs: 0 };
-  if (x.length < 6) return none;
-  const zero = x[0] as number;
-  const { slope, interval } = estimateTheilSen(x.map((at) => at - zero), y, { seed, blockLength: 1, confidence: 0.99 });
-  const moved = Math.abs(slope) * ((x.at(-1) as number) - zero);
-  return moved > 2 * toleranceMs && interval.low * interval.high > 0 ? { drift: slope, driftZeroMs: zero } : none;
+  return pairs;
+}
+
+/** A drifting offset near a given one, when stops in shuffled order never give as good a line; its p-value beside it. */
+function drifting(bursts: Instants, stops: Instants, offsetMs: number, reachMs: number, seed: number): { readonly line: ClockLine; readonly pValue: number } | null {
+  const line = findClockLine(pairsNear(bursts, stops, offsetMs, reachMs));
+  if (line === null) return null;
+  const random = seedRandom(seed + 2);
+  let reached = 0;
+  for (let i = 0; i < SHUFFLES; i++) {
+    if ((findClockLine(pairsNear(bursts, shuffled(stops, random), offsetMs, reachMs))?.score ?? 0) >= line.score) reached++;
+    if (permutationPValue(reached, SHUFFLES) > SIGNIFICANT) return null;
+  }
+  return { line, pValue: permutationPValue(reached, SHUFFLES) };
 }

@@ -93,9 +93,10 @@ function correlateWith(timeline: Timeline, latency: LatencyFigures, stops: Stops
   const arrivals = series.kind === "requests" ? countArrivals(series, shared, Math.max(30, 2 * inside.thresholdMs), correctionMs) : null;
   const isBlind = arrivals?.isBlind ?? (series.isServerSide && reach.hitShare >= 0.002);
   const population = inside.population * Math.min(1, inside.length / Math.max(1, events.length));
+  const pValue = pValueWithSearch(coincidence, alignment);
   const judgement = judgeEvidence({
     coincidence, reach, slowEvents: inside.length, bursts: inside.bursts, population: Math.max(population, inside.length), ableStops: shared.filter(({ startMs, endMs }) => endMs - startMs >= inside.thresholdMs / 4).length,
-    pValue: alignment.outcome === "shifted" ? Math.max(alignment.pValue, coincidence.pValue) : coincidence.pValue,
+    pValue,
     isDosePlausible: isDosePlausible(dose), isLatencyLeading, isBlind, hasRequests: series.kind === "requests",
     hasCoarseStamps: uncertaintyMs > 0, isPlacedByShape: isUnknownZero,
   });
@@ -111,10 +112,15 @@ function correlateWith(timeline: Timeline, latency: LatencyFigures, stops: Stops
   ];
   const correlation: CorrelationFinding = {
     verdict: judgement.verdict, slowRequests: inside.length, slowDuringPauseShare: coincidence.attributedShare, expectedByChance: coincidence.expectedByChance,
-    pValue: coincidence.pValue, p99WithoutPausesMs, clockOffsetMs: isUnknownZero ? null : Math.round(alignment.offsetMs), evidenceLevel: levelOf(judgement), reasons,
+    pValue, p99WithoutPausesMs, clockOffsetMs: isUnknownZero ? null : Math.round(alignment.offsetMs), evidenceLevel: levelOf(judgement), reasons,
     attributableShare: coincidence.attributable,
   };
   return { latency, correlation, matched: { series, correctionMs, events: inside, coincidence, dose, stops: shared, span, withoutStopsMs } };
+}
+
+/** Of coincidence; where the clock was searched for, not below the p-value of the search, which is a maximum over all that it tried. */
+function pValueWithSearch({ pValue }: Coincidence, { outcome, drift, pValue: ofSearch }: Alignment): number {
+  return outcome === "shifted" || drift !== 0 ? Math.max(ofSearch, pValue) : pValue;
 }
 
 function prepare(stops: Stops, series: RequestSeries | WindowSeries, { slo = [], seed = 1 }: CorrelationOptions, isUnknownZero: boolean): Prepared {
