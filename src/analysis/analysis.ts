@@ -112,6 +112,8 @@ export interface LatencyReport {
   /** What was detected about the file: stamp meaning, unit, zone, kind, and what such a source cannot see. */
   readonly notes: readonly string[];
   readonly isWindowed: boolean;
+  /** With the requests that a sender left out while it waited, one every `expectedIntervalMs` and worker; null unless asked for. */
+  readonly corrected: { readonly expectedIntervalMs: number; readonly requests: number; readonly p50Ms: number | null; readonly p95Ms: number | null; readonly p99Ms: number | null; readonly p999Ms: number | null; readonly maxMs: number | null } | null;
 }
 
 export interface CorrelationReport {

@@ -8,6 +8,7 @@ export const ANALYSIS_OPTIONS: Readonly<Record<string, Options>> = {
   "latency-stamp": { type: "string", choices: ["start", "end"], describe: "what the stamp of a request means" },
   "latency-unit": { type: "string", choices: ["ns", "us", "ms", "s"], describe: "unit of the latency values" },
   "latency-start": { type: "string", requiresArg: true, describe: "begin of a test whose file counts from zero: an instant with offset" },
+  "expected-interval": { type: "string", requiresArg: true, describe: "correct for coordinated omission: time between two requests of one worker, 10ms" },
   slo: { type: "string", array: true, nargs: 1, describe: "latency promise such as p99=50ms (repeatable; p50 p90 p95 p99 p99.9 max)" },
   heap: { type: "string", requiresArg: true, describe: "largest heap, where the input does not say: 8g" },
   memory: { type: "string", requiresArg: true, describe: "what machine or container give the JVM: 16g; no advice goes beyond" },

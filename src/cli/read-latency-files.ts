@@ -1,6 +1,7 @@
 import { PauselineError } from "../errors/pauseline-error.js";
 import type { LatencySeries } from "../latency/latency-series.js";
 import type { LatencyOptions } from "../latency/latency-source.js";
+import { parseDurationMs } from "../units/parse-quantity.js";
 import type { CommandIo } from "./io.js";
 import { resolveArguments } from "./read-groups.js";
 
@@ -21,11 +22,13 @@ function latencyOptions(argv: Readonly<Record<string, unknown>>): LatencyOptions
   const stamp = argv["latency-stamp"];
   const unit = argv["latency-unit"];
   const start = argv["latency-start"];
+  const interval = argv["expected-interval"];
   return {
     ...(columns === undefined ? {} : { columns: columnsOf(String(columns)) }),
     ...(zone === undefined ? {} : { zoneMinutes: zoneOf(String(zone)) }),
     ...(stamp === undefined ? {} : { stampMeaning: stamp as "start" | "end" }),
     ...(unit === undefined ? {} : { unit: unit as NonNullable<LatencyOptions["unit"]> }),
+    ...(interval === undefined ? {} : { expectedIntervalMs: intervalOf(String(interval)) }),
     ...(start === undefined ? {} : { startEpochMs: instantOf(String(start)) }),
   };
 }
@@ -42,6 +45,12 @@ function zoneOf(text: string): number {
   const match = /^([+-])(\d\d):?(\d\d)$/.exec(text === "Z" ? "+00:00" : text);
   if (match === null) throw new PauselineError("usage", `"${text}" is no offset from UTC`, { path: "--latency-zone", hint: "write it like +01:00 or -05:30" });
   return (match[1] === "-" ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]));
+}
+
+function intervalOf(text: string): number {
+  const ms = parseDurationMs(text);
+  if (ms === null || !(ms > 0)) throw new PauselineError("usage", `"${text}" is no time between requests`, { path: "--expected-interval", hint: "write it with a unit, like 10ms: the time between two requests of one worker" });
+  return ms;
 }
 
 function instantOf(text: string): number {

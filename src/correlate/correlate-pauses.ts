@@ -164,7 +164,7 @@ function insideSpan(events: SlowEvents, { fromMs, toMs }: { readonly fromMs: num
 function figuresOf(series: LatencySeries): LatencyFigures {
   const { requests, p50Ms, p95Ms, p99Ms, p999Ms, maxMs } = series.overall;
   const overall = { requests: Math.max(0, Math.round(requests) || 0), p50Ms: possible(p50Ms), p95Ms: possible(p95Ms), p99Ms: possible(p99Ms), p999Ms: possible(p999Ms), maxMs: possible(maxMs) };
-  return { source: series.source, format: series.format, ...overall, notes: series.notes, isWindowed: series.kind === "windows" };
+  return { source: series.source, format: series.format, ...overall, notes: series.notes, isWindowed: series.kind === "windows", corrected: (series.kind === "requests" ? series.corrected : undefined) ?? null };
 }
 
 /** A summary may claim what no latency can be: below zero, or no number. */

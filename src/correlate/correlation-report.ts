@@ -1,3 +1,5 @@
+import type { CorrectedLatency } from "../latency/latency-series.js";
+
 /** What a latency file said on its own. Structurally the `latency` part of an analysis. */
 export interface LatencyFigures {
   readonly source: string;
@@ -10,6 +12,8 @@ export interface LatencyFigures {
   readonly maxMs: number | null;
   readonly notes: readonly string[];
   readonly isWindowed: boolean;
+  /** Corrected for coordinated omission; null unless asked for. */
+  readonly corrected: CorrectedLatency | null;
 }
 
 /** Whether stops explain what is slow. Structurally the `correlation` part of an analysis. */

@@ -36,6 +36,6 @@ export const jmeterCsv: LatencyFormat = {
       table.append(stampMs, elapsedMs, row[columns.success] === "false");
     }
     if (table.length === 0) throw noRows(source, "JMeter sample");
-    return table.finish(source, { format: "jmeter-csv", stampMeaning: threads.meaning() ?? "start", order: "written", zone: "absolute", unitNote: "Latency is `elapsed` in ms.", notes: [JMETER_NOTE] });
+    return table.finish(source, { format: "jmeter-csv", stampMeaning: threads.meaning() ?? "start", order: "written", zone: "absolute", workers: threads.workers(), unitNote: "Latency is `elapsed` in ms.", notes: [JMETER_NOTE] });
   },
 };

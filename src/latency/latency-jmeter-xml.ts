@@ -38,6 +38,6 @@ export const jmeterXml: LatencyFormat = {
     }
     if (table.length === 0) throw noRows(source, "JMeter sample");
     const notes = broken === null ? [JMETER_NOTE] : [JMETER_NOTE, "The XML is broken; samples up to there were read."];
-    return table.finish(source, { format: "jmeter-xml", stampMeaning: threads.meaning() ?? "start", order: "written", zone: "absolute", unitNote: "Latency is `t` in ms.", notes });
+    return table.finish(source, { format: "jmeter-xml", stampMeaning: threads.meaning() ?? "start", order: "written", zone: "absolute", workers: threads.workers(), unitNote: "Latency is `t` in ms.", notes });
   },
 };

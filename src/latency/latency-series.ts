@@ -8,6 +8,12 @@ export interface OverallLatency {
   readonly maxMs: number | null;
 }
 
+/** The same with the requests that a waiting sender left out; only where asked for. */
+export interface CorrectedLatency extends OverallLatency {
+  /** Time between two requests of one worker that was assumed. */
+  readonly expectedIntervalMs: number;
+}
+
 /**
  * How the stamps of a source relate to the calendar.
  * - "absolute": epoch numbers, or text with an offset.
@@ -44,6 +50,10 @@ export interface RequestSeries extends SeriesFrame {
   readonly zone: StampZone;
   /** Whether the rows come from the serving side (access log), whose clock may start after a stop. */
   readonly isServerSide: boolean;
+  /** Figures corrected for coordinated omission, where an expected interval was given. */
+  readonly corrected?: CorrectedLatency;
+  /** Threads that each send one request at a time, where the rows name their thread. */
+  readonly workers?: number;
   /** Set when the file had more rows than are kept: rows below `belowMs` stand for `weight` each, slower ones were all kept. */
   readonly thinned: { readonly belowMs: number; readonly weight: number } | null;
 }

@@ -15,6 +15,8 @@ export interface LatencyOptions {
   readonly unit?: LatencyUnit;
   /** Epoch of a relative clock's zero, ms. */
   readonly startEpochMs?: number;
+  /** Time between two requests of one worker, ms: asks for figures corrected for coordinated omission. */
+  readonly expectedIntervalMs?: number;
 }
 
 /** A latency file as readers of formats see it. */

@@ -2,6 +2,7 @@ import { PauselineError } from "../errors/pauseline-error.js";
 import type { InputFile } from "../input/input-file.js";
 import { accessLog } from "./latency-access-log.js";
 import { artilleryJson } from "./latency-artillery.js";
+import { regardOmission } from "./coordinated-omission.js";
 import { columnsTable } from "./latency-columns.js";
 import { consoleReport } from "./latency-console.js";
 import { jsonReport } from "./latency-document.js";
@@ -45,11 +46,12 @@ export async function readLatency(file: InputFile, options: LatencyOptions = {})
   if (format === undefined) {
     throw new PauselineError("input", "not a latency file of a known kind", { path: file.path, hint: "give per-request rows with a time and a latency column, and name them with --latency-columns time,value" });
   }
-  return format.read(openLatencySource(file, head, options)).catch((cause: unknown) => {
+  const series = await format.read(openLatencySource(file, head, options)).catch((cause: unknown) => {
     // Decoders of CSV, base64 and deflate throw errors of their own; mistakes of ours keep their kind.
     if (cause instanceof PauselineError || cause instanceof TypeError || cause instanceof RangeError || cause instanceof ReferenceError) throw cause;
     throw new PauselineError("input", `damaged ${format.name} file: ${cause instanceof Error ? cause.message : String(cause)}`, { path: file.path, hint: "check that the file was copied completely", cause });
   });
+  return regardOmission(series, options.expectedIntervalMs);
 }
 
 function formatOf(head: string): LatencyFormat | undefined {

@@ -19,6 +19,7 @@ export interface RequestFacts {
   readonly order: "written" | "unknown";
   readonly zone: StampZone;
   readonly isServerSide?: boolean;
+  readonly workers?: number | undefined;
   readonly unitNote: string;
   readonly notes?: readonly string[];
 }
@@ -81,7 +82,7 @@ export class RequestTable {
     return {
       kind: "requests", source: source.path, format: facts.format, notes, overall: overallOf(latencyMs, this.thinned, this.rowsSeen),
       length: this.length, startMs, latencyMs, failed: this.failed.subarray(0, this.length), stampMeaning: meaning, stampStepMs: this.stepMs,
-      zone: facts.zone, isServerSide: facts.isServerSide ?? false, thinned: this.thinned,
+      zone: facts.zone, isServerSide: facts.isServerSide ?? false, ...(facts.workers === undefined ? {} : { workers: facts.workers }), thinned: this.thinned,
     };
   }
 

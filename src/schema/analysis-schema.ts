@@ -63,17 +63,15 @@ const PERIODICITY: JsonSchema = closed({
   explanation: TEXT,
 });
 
+const LATENCY_FIGURES = { requests: COUNT, p50Ms: orNull(AMOUNT), p95Ms: orNull(AMOUNT), p99Ms: orNull(AMOUNT), p999Ms: orNull(AMOUNT), maxMs: orNull(AMOUNT) };
+
 const LATENCY: JsonSchema = closed({
   source: TEXT,
   format: TEXT,
-  requests: COUNT,
-  p50Ms: orNull(AMOUNT),
-  p95Ms: orNull(AMOUNT),
-  p99Ms: orNull(AMOUNT),
-  p999Ms: orNull(AMOUNT),
-  maxMs: orNull(AMOUNT),
+  ...LATENCY_FIGURES,
   notes: listOf(TEXT),
   isWindowed: YES_NO,
+  corrected: orNull(closed({ expectedIntervalMs: AMOUNT, ...LATENCY_FIGURES })),
 });
 
 const CORRELATION: JsonSchema = closed({

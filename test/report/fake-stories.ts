@@ -44,7 +44,7 @@ export function tuneG1(): Story {
       },
     ],
     jvmOptions: { current: ["-Xms4g", "-Xmx4g", "-XX:G1HeapRegionSize=1m"], proposed: ["-Xms4g", "-Xmx4g", "-XX:G1HeapRegionSize=8m"] },
-    latency: { source: "k6.csv", format: "k6-csv", requests: 182_340, p50Ms: 4.1, p95Ms: 18.2, p99Ms: 71.5, p999Ms: 311.2, maxMs: 1204, notes: ["Stamps are the end of a request."], isWindowed: false },
+    latency: { source: "k6.csv", format: "k6-csv", requests: 182_340, p50Ms: 4.1, p95Ms: 18.2, p99Ms: 71.5, p999Ms: 311.2, maxMs: 1204, notes: ["Stamps are the end of a request."], isWindowed: false, corrected: null },
     correlation: {
       verdict: "gc-explains", slowRequests: 1823, slowDuringPauseShare: 0.81, expectedByChance: 0.023, pValue: 1e-12, p99WithoutPausesMs: 21.3, clockOffsetMs: -12, evidenceLevel: "E4",
       reasons: ["1,823 requests were slower than 71.5 ms; 81 % of them met a pause, 2.3 % would by chance.", "Longer pauses go with slower requests."], attributableShare: { value: 0.79, low: 0.74, high: 0.83 },

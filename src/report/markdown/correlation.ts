@@ -1,4 +1,4 @@
-import type { Analysis, CorrelationReport } from "../../analysis/analysis.js";
+import type { Analysis, CorrelationReport, LatencyReport } from "../../analysis/analysis.js";
 import { formatCount, formatShare } from "../../units/format-quantity.js";
 import { formatMs } from "../../units/format-time.js";
 import { describePrediction } from "../figures.js";
@@ -14,12 +14,16 @@ const VERDICTS: Readonly<Record<CorrelationReport["verdict"], string>> = {
 /** Requests beside pauses. Empty without a latency file. */
 export function writeCorrelation({ latency, correlation }: Analysis): string {
   if (latency === null) return "";
-  const quantiles = ([["p50", latency.p50Ms], ["p95", latency.p95Ms], ["p99", latency.p99Ms], ["p99.9", latency.p999Ms], ["longest", latency.maxMs]] as const)
-    .filter(([, ms]) => ms !== null)
-    .map(([name, ms]) => `${name} ${formatMs(ms)}`);
+  const quantiles = quantilesOf(latency);
   const requests = `${formatCount(latency.requests)} ${latency.isWindowed ? "windows of requests" : "requests"} from ${inlineCode(latency.source)} (${escapeMarkdown(latency.format)})${quantiles.length === 0 ? "" : `: ${quantiles.join(", ")} (n=${formatCount(latency.requests)})`}.`;
+  const { corrected } = latency;
+  const omitted = corrected === null ? "" : `Corrected for coordinated omission, one request every ${formatMs(corrected.expectedIntervalMs)} and worker: ${quantilesOf(corrected).join(", ")} (n=${formatCount(corrected.requests)}).`;
   const notes = latency.notes.map((note) => `- ${escapeProse(note)}`).join("\n");
-  return [correlation === null ? "" : writeVerdict(correlation), requests, notes].filter((part) => part !== "").join("\n\n");
+  return [correlation === null ? "" : writeVerdict(correlation), requests, omitted, notes].filter((part) => part !== "").join("\n\n");
+}
+
+function quantilesOf({ p50Ms, p95Ms, p99Ms, p999Ms, maxMs }: NonNullable<LatencyReport["corrected"]> | LatencyReport): readonly string[] {
+  return ([["p50", p50Ms], ["p95", p95Ms], ["p99", p99Ms], ["p99.9", p999Ms], ["longest", maxMs]] as const).filter(([, ms]) => ms !== null).map(([name, ms]) => `${name} ${formatMs(ms)}`);
 }
 
 function writeVerdict(correlation: CorrelationReport): string {
