@@ -3,7 +3,7 @@ import type { Rule } from "../advise/rule.js";
 import { type CorrelationSeries, reduceCorrelation } from "../correlate/correlation-series.js";
 import { findPeriodicity } from "../correlate/periodicity.js";
 import { maskWords } from "../jvm-options/mask-secrets.js";
-import type { LatencySeries } from "../latency/latency-series.js";
+import type { LatencySeries, RequestSeries } from "../latency/latency-series.js";
 import { findMetric } from "../metrics/catalog.js";
 import { createMeasurer, type Measurer } from "../metrics/measurer.js";
 import type { Given, Window } from "../metrics/metric.js";
@@ -36,6 +36,8 @@ export interface AnalysisResult {
   /** For further metrics of the same window, such as those that limits name. */
   readonly measurer: Measurer;
   readonly rejected: Reading["rejected"];
+  /** The requests that the correlation rests on; null for windows and without latency files. */
+  readonly requests: RequestSeries | null;
   /** What charts of the correlation draw; null without latency files. */
   readonly correlationSeries: CorrelationSeries | null;
 }
@@ -64,7 +66,7 @@ export function analyzeReading(reading: Reading, { given, rules, window, latency
     jvmOptions: { current: maskWords(advice.jvmOptions.current), proposed: maskWords(advice.jvmOptions.proposed) },
     details: detailsOf(reading, measurer, advice, steady.droppedMs, paths),
   };
-  return { analysis, timeline, window, measurer, rejected: reading.rejected, correlationSeries: correlated === null ? null : reduceCorrelation(correlated, periodicity) };
+  return { analysis, timeline, window, measurer, rejected: reading.rejected, requests: correlated?.matched?.series.kind === "requests" ? correlated.matched.series : null, correlationSeries: correlated === null ? null : reduceCorrelation(correlated, periodicity) };
 }
 
 function detailsOf(reading: Reading, measurer: Measurer, advice: Advice, warmupSkippedMs: number, paths: readonly string[]): Details {

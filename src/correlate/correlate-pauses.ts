@@ -12,6 +12,7 @@ import { judgeEvidence, type Judgement } from "./judge-evidence.js";
 import { findLagDirection } from "./lag-direction.js";
 import { findSlowRequests, findSlowWindows, shiftEvents, type SlowEvents } from "./slow-events.js";
 import { nameConfounders } from "./confounders.js";
+import { countPassing, describePassing } from "./passing-requests.js";
 import { countArrivals } from "./source-blindness.js";
 import { collectStops, type Stop, type Stops } from "./stops.js";
 import { latenciesWithoutStops, percentileOf } from "./without-stops.js";
@@ -91,6 +92,7 @@ function correlateWith(timeline: Timeline, latency: LatencyFigures, stops: Stops
   const lag = findLagDirection(inside, shared, span, series.kind === "windows" ? series.widthMs : Math.max(1000, series.stampStepMs));
   const isLatencyLeading = lag !== null && lag.peakBins <= -1 && lag.correlation > 0.2 && lag.atZero < lag.correlation / 2;
   const arrivals = series.kind === "requests" ? countArrivals(series, shared, Math.max(30, 2 * inside.thresholdMs), correctionMs) : null;
+  const passing = series.kind === "requests" ? describePassing(countPassing(series, shared, correctionMs)) : null;
   const isBlind = arrivals?.isBlind ?? (series.isServerSide && reach.hitShare >= 0.002);
   const population = inside.population * Math.min(1, inside.length / Math.max(1, events.length));
   const pValue = pValueWithSearch(coincidence, alignment);
@@ -108,6 +110,7 @@ function correlateWith(timeline: Timeline, latency: LatencyFigures, stops: Stops
     ...(lag === null ? [] : [describeLag(lag.peakBins, lag.binMs, isLatencyLeading)]),
     ...(arrivals?.isBlind === true ? [`Only ${formatCount(arrivals.delayed)} requests waited for half of a long stop or more where about ${formatCount(Math.round(arrivals.expected))} should have at the rate of this file: the load generator waits for its answers (closed loop), or the file is the service's own log whose clock starts after the stop. What users felt is worse than this file shows.`] : []),
     ...nameConfounders(timeline, series, inside, span),
+    ...(passing === null ? [] : [passing]),
     judgement.reason,
   ];
   const correlation: CorrelationFinding = {

@@ -49,6 +49,8 @@ function fromPercentiles(source: LatencySource, results: readonly Result[]): Win
     `Values are read as ${unit === "s" ? "seconds" : unit}; each looks back over its range, about ${Number((lookBackMs / 1000).toFixed(1))} s by how long a rise lasts, so one pause lifts several points.`,
     "The value is interpolated inside a bucket of the histogram and never exceeds its last finite bound.", BLIND_NOTE,
   ];
+  const instances = new Set(results.map(({ metric }) => metric["pod"] ?? metric["instance"] ?? "")).size;
+  if (instances > 1) notes.push(`The series come from ${instances} instances: pauses of the JVM whose log is read can only be in the series of that one; query it alone.`);
   if (results.length > 1) notes.push(`${results.length} series in the file; the highest value at each time is used.`);
   return shifted.finish(source, { format: "prometheus-json", widthMs: lookBackMs, quantile: 0.99, zone: "absolute", isServerSide: true, overall: { ...NO_FIGURES, maxMs: null }, notes });
 }

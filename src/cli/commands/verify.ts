@@ -18,20 +18,21 @@ export const verify: Command = {
   async run(argv, io) {
     // Before the logs: a wrong report should fail in a second.
     const earlier = await readReport(String(argv["report"]));
-    const [{ analyzeGroups }, { scorePredictions }] = await Promise.all([import("../analyze-groups.js"), import("../../predict/score-predictions.js")]);
+    const [{ analyzeGroups }, { scorePredictions }, { confirmByRerun }] = await Promise.all([import("../analyze-groups.js"), import("../../predict/score-predictions.js"), import("../../analysis/confirm-by-rerun.js")]);
     const results = await analyzeGroups(argv, io);
-    const scored = results.map(({ analysis }) => ({ inputs: analysis.inputs.map(({ path }) => path), scores: scorePredictions(earlier, analysis) }));
+    const scored = results.map(({ analysis, requests }) => ({ inputs: analysis.inputs.map(({ path }) => path), scores: scorePredictions(earlier, analysis), rerun: confirmByRerun(earlier, analysis, requests) }));
     if (argv["format"] === "json") {
       await io.out(`${JSON.stringify({ schemaVersion: 1, report: String(argv["report"]), runs: scored }, null, 2)}\n`);
       return EXIT.ok;
     }
     const { formatMetric } = await import("../../report/figures.js");
-    for (const { inputs, scores } of scored) {
+    for (const { inputs, scores, rerun } of scored) {
       if (scored.length > 1) await io.out(`${inputs.join(" ")}\n`);
       for (const score of scores) {
         const format = (value: number | null): string => formatMetric(earlier, score.metric, value);
         await io.out(`${score.outcome}: ${score.metric} ${format(score.measured)}, predicted ${format(score.expected)} (${format(score.low)} to ${format(score.high)}) for ${score.ruleId}: ${score.reason}\n`);
       }
+      if (rerun !== null) await io.out(`${rerun.outcome}: pauses and slow requests (evidence ${rerun.evidenceLevel}): ${rerun.reason}\n`);
       await io.out(`${summaryOf(scores)}\n`);
     }
     return EXIT.ok;

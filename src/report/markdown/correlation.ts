@@ -11,6 +11,11 @@ const VERDICTS: Readonly<Record<CorrelationReport["verdict"], string>> = {
   inconclusive: "Whether pauses explain the slow requests cannot be told.",
 };
 
+const LEVELS: Readonly<Record<string, string>> = {
+  E0: ": the files cannot decide it", E1: ": the link is excluded or no stronger than chance", E2: ": the link is possible and not shown", E3: ": both coincide more than by chance",
+  E4: ": coincidence, dose and the requests themselves agree. E5 takes a second run after a change, held against this report with `pauseline verify`", E5: ": confirmed by a second run",
+};
+
 /** Requests beside pauses. Empty without a latency file. */
 export function writeCorrelation({ latency, correlation }: Analysis): string {
   if (latency === null) return "";
@@ -37,7 +42,7 @@ function writeVerdict(correlation: CorrelationReport): string {
     ["Clock offset between the two files", clockOffsetMs === null ? "" : formatMs(clockOffsetMs)],
   ].filter(([, value]) => value !== "");
   return [
-    `**${VERDICTS[correlation.verdict]}** Strength of the evidence: ${escapeMarkdown(correlation.evidenceLevel)} on a scale from E0 to E5.`,
+    `**${VERDICTS[correlation.verdict]}** Strength of the evidence: ${escapeMarkdown(correlation.evidenceLevel)} on a scale from E0 to E5${LEVELS[correlation.evidenceLevel] ?? ""}.`,
     correlation.reasons.map((reason) => `- ${escapeProse(reason)}`).join("\n"),
     table(["Figure", "Value"], facts),
   ].filter((part) => part !== "").join("\n\n");
