@@ -81,7 +81,7 @@ export function alignClocks(events: SlowEvents, stops: readonly Stop[], { tolera
   if (best === undefined || best.score <= 0) return asWritten;
   const zeroScore = isUnknownZero ? 0 : scoreAround(bursts, trains, 0, 2.5 * toleranceMs);
   if (zeroScore >= RIVAL_SHARE * best.score) return along("as-written", 0, 1, []);
-  const pValue = permutationPValue(countShufflesReaching(best.score, bursts, trains, toleranceMs, isTried, seedRandom(seed)), SHUFFLES);
+  const pValue = pValueOf(best.score, bursts, trains, toleranceMs, isTried, seedRandom(seed));
   if (pValue > SIGNIFICANT) return { ...asWritten, pValue };
   const near = observed.filter(({ score }) => score >= RIVAL_SHARE * best.score);
   const chosen = near.length === 1 ? best : onlyQuarter(near);
@@ -194,14 +194,15 @@ function scoreAround(bursts: Instants, stops: Instants, offsetMs: number, tolera
   return sum;
 }
 
-/** How often stops with the same intervals and lengths in another order fit as well at their own best offset. */
-function countShufflesReaching(score: number, bursts: Instants, stops: Instants, toleranceMs: number, isTried: (offsetMs: number) => boolean, random: Random): number {
+/** How rarely stops with the same intervals and lengths in another order fit as well at their own best offset; not followed further once it is too often. */
+function pValueOf(score: number, bursts: Instants, stops: Instants, toleranceMs: number, isTried: (offsetMs: number) => boolean, random: Random): number {
   let reached = 0;
   for (let i = 0; i < SHUFFLES; i++) {
     const [best] = peaksOf(bursts, shuffled(stops, random), toleranceMs, isTried);
     if (best !== undefined && best.score >= score) reached++;
+    if (permutationPValue(reached, SHUFFLES) > SIGNIFICANT) break;
   }
-  return reached;
+  return permutationPValue(reached, SHUFFLES);
 }
 
 function shuffled({ atMs, sizeMs }: Instants, random: Random): Instants {

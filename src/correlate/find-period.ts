@@ -18,10 +18,10 @@ export interface FoundPeriod {
 const LEAST_EVENTS = 6;
 const MOST_EVENTS = 2000;
 const MOST_FOLDED = 60;
-const SHUFFLES = 499;
-/** Phases are looked at for many groups and trial periods: no shuffle may do as well. */
-const FOLDED_SIGNIFICANT = 0.003;
+const SHUFFLES = 1999;
 const SIGNIFICANT = 0.01;
+/** Every series is looked at in two ways. */
+const WAYS = 2;
 /** An interval keeps the beat when it is within 5 % of it. */
 const TOLERANCE = 0.05;
 /** Share of intervals within ±5 % of their median if they vary by a quarter, as intervals between collections usually do: ±0.2 σ. */
@@ -32,15 +32,22 @@ const LONGEST_GAP_BEATS = 5;
  * Looks for a period in instants (ms, ascending). Two ways to have one: intervals that nearly all keep the beat of their
  * median (or of two to five beats, where one was missed), against intervals that vary by a quarter; or instants that
  * gather at one phase of a trial period (from a quarter of the usual interval to a fifth of the span) more than those with
- * the same intervals in shuffled order ever do at their own best period. null below six events and for no significant period.
+ * the same intervals in shuffled order ever do at their own best period. `seriesTried` is how many series the caller looks at: p-values are corrected
+ * for them and for the two ways (Bonferroni). null below six events and for no significant period.
  */
-export function findPeriod(instantsMs: readonly number[], seed: number): FoundPeriod | null {
+export function findPeriod(instantsMs: readonly number[], seed: number, seriesTried: number): FoundPeriod | null {
   const times = Float64Array.from(instantsMs.slice(-MOST_EVENTS));
   if (times.length < LEAST_EVENTS) return null;
-  return byIntervals(times) ?? byPhase(times, seed);
+  const tests = WAYS * seriesTried;
+  return byIntervals(times, tests) ?? byPhase(times, seed, tests);
 }
 
-function byIntervals(times: Float64Array): FoundPeriod | null {
+/** Whether so many instants can have a period at all. */
+export function isLongEnoughForPeriod(instantsMs: readonly number[]): boolean {
+  return instantsMs.length >= LEAST_EVENTS;
+}
+
+function byIntervals(times: Float64Array, tests: number): FoundPeriod | null {
   const intervals = intervalsOf(times);
   const medianMs = selectMedian(intervals.slice());
   if (!(medianMs > 0)) return null;
@@ -50,7 +57,7 @@ function byIntervals(times: Float64Array): FoundPeriod | null {
   for (let i = 0; i < intervals.length; i++) if (isRegular(i)) regular++;
   const share = regular / intervals.length;
   // The median itself is one of the regular ones by construction.
-  const pValue = binomialTail(regular - 1, intervals.length - 1, USUAL_REGULAR);
+  const pValue = Math.min(1, tests * binomialTail(regular - 1, intervals.length - 1, USUAL_REGULAR));
   if (share < 0.7 || pValue >= SIGNIFICANT) return null;
   const normalized = Float64Array.from(intervals, (interval, i) => interval / Math.max(1, beats[i] as number)).filter((_, i) => isRegular(i));
   const { coefficientOfVariation, mean } = computeMoments(normalized);
@@ -74,7 +81,7 @@ function fitPeriod(times: Float64Array, beatMs: number): number {
   return Math.abs(slope / beatMs - 1) < 0.02 ? slope : beatMs;
 }
 
-function byPhase(all: Float64Array, seed: number): FoundPeriod | null {
+function byPhase(all: Float64Array, seed: number, tests: number): FoundPeriod | null {
   const times = all.length > MOST_FOLDED ? all.subarray(all.length - MOST_FOLDED) : all;
   const intervals = intervalsOf(times);
   const spanMs = (times.at(-1) as number) - (times[0] as number);
@@ -85,16 +92,16 @@ function byPhase(all: Float64Array, seed: number): FoundPeriod | null {
   let reached = 0;
   for (let i = 0; i < SHUFFLES; i++) {
     // Once a few shuffles did as well the answer is known.
-    if (permutationPValue(reached, SHUFFLES) >= FOLDED_SIGNIFICANT) return null;
+    if (tests * permutationPValue(reached, SHUFFLES) >= SIGNIFICANT) return null;
     shuffle(intervals, random);
     if (gatherBest(instantsOf(intervals), spanMs, leastMs).score >= best.score) reached++;
   }
-  const gatePValue = permutationPValue(reached, SHUFFLES);
+  const pValue = tests * permutationPValue(reached, SHUFFLES);
   const foldedPValue = testH(phasesAt(times, best.periodMs)).pValue * (spanMs / leastMs);
-  if (gatePValue >= FOLDED_SIGNIFICANT || foldedPValue >= SIGNIFICANT) return null;
+  if (pValue >= SIGNIFICANT || foldedPValue >= SIGNIFICANT) return null;
   const onBeat = times.filter((time) => isNear(time, best.periodMs, best.phase));
   const beats = intervalsOf(onBeat).map((interval) => interval / Math.max(1, Math.round(interval / best.periodMs)));
-  return { periodMs: fitPeriod(onBeat, best.periodMs), pValue: gatePValue, events: onBeat.length, variation: computeMoments(beats.filter((beat) => beat > best.periodMs / 2)).coefficientOfVariation, regularShare: onBeat.length / times.length };
+  return { periodMs: fitPeriod(onBeat, best.periodMs), pValue, events: onBeat.length, variation: computeMoments(beats.filter((beat) => beat > best.periodMs / 2)).coefficientOfVariation, regularShare: onBeat.length / times.length };
 }
 
 interface Gathering {

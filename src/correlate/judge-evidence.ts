@@ -1,3 +1,4 @@
+import { formatShare } from "../units/format-quantity.js";
 import type { Coincidence } from "./coincidence.js";
 import type { Reach } from "./arithmetic.js";
 
@@ -42,7 +43,12 @@ const INNOCENT_SHARE = 0.25;
 /** A part worth naming, by count or by time, that rests on more than one accident. */
 const CONTRIBUTES = { share: 0.33, excessShare: 0.4, stops: 3 };
 const SIGNIFICANT = 0.01;
+/** Two stops are enough only when nearly all that is slow lies in them and hardly any turn of the series does as well. */
+const EXPLAINS_BY_TWO = { share: 0.9, pValue: 0.001 };
 const LEAST_EVENTS = 6;
+
+/** Above this share by chance, meeting a stop says nothing. */
+const CROWDED = 0.7;
 
 /** The verdict from the evidence, in the order in which evidence excludes. */
 export function judgeEvidence(found: EvidenceFound): Judgement {
@@ -52,7 +58,8 @@ export function judgeEvidence(found: EvidenceFound): Judgement {
   const slowShare = found.slowEvents / found.population;
   if (found.slowEvents < LEAST_EVENTS) return { verdict: "inconclusive", level: "E0", reason: `Only ${found.slowEvents} slow events: too few to decide on.` };
   const explains = value >= EXPLAINS_SHARE || (value >= EXPLAINS_WITH_TIME.share && coincidence.excessShare >= EXPLAINS_WITH_TIME.excessShare);
-  const isRepeated = coincidence.attributedStops >= CONTRIBUTES.stops;
+  const isByTwo = coincidence.attributedStops === 2 && value >= EXPLAINS_BY_TWO.share && pValue < EXPLAINS_BY_TWO.pValue;
+  const isRepeated = coincidence.attributedStops >= CONTRIBUTES.stops || isByTwo;
   if (isSignificant && explains && isRepeated && (low > 0 || coincidence.attributedStops >= LEAST_EVENTS)) {
     if (found.isLatencyLeading) return { verdict: "gc-contributes", level: "E3", reason: "Slow events go together with stops but begin before them: something slows requests and brings collections on." };
     const isAttributable = found.hasRequests && found.isDosePlausible !== false && coincidence.attributed >= LEAST_EVENTS;
@@ -67,6 +74,7 @@ export function judgeEvidence(found: EvidenceFound): Judgement {
   if (coincidence.attributedShare < INNOCENT_SHARE && high < INNOCENT_SHARE + 0.1) return { verdict: "gc-innocent", level: "E1", reason: "Hardly any of the slow events lies in a stop long enough for its delay." };
   if (found.isBlind) return { verdict: "inconclusive", level: "E0", reason: "This source hardly shows what happens during stops, so that nothing in it can acquit them." };
   if (isSignificant && explains) return { verdict: "inconclusive", level: "E2", reason: `Slow events coincide with stops, but this rests on ${coincidence.attributedStops} ${coincidence.attributedStops === 1 ? "stop" : "stops"}: too few to decide on.` };
+  if (coincidence.expectedByChance > CROWDED) return { verdict: "inconclusive", level: "E2", reason: `Stops are so frequent or so long that ${formatShare(coincidence.expectedByChance)} of the slow events would meet one by chance: coincidence cannot show a link here. Stamps to the millisecond, or a run with fewer stops, would.` };
   if (found.ableStops < LEAST_EVENTS) return { verdict: "inconclusive", level: "E0", reason: `Only ${found.ableStops} stops are long enough to matter: too few to decide on.` };
   return { verdict: "inconclusive", level: "E2", reason: "Stops could explain a part of what is slow, but it is not shown." };
 }

@@ -14,7 +14,8 @@ export interface PeriodDriver {
 const ASKED_FOR = /System\.gc|Timer|Periodic|Heap Dump|Heap Inspection|Diagnostic|JvmtiEnv|Force/i;
 /** Causes by which a collector answers allocation. */
 const BY_ALLOCATION = /Evacuation Pause|Allocation|Preventive|GCLocker|Proactive|High Usage|Ergonomics/i;
-const CLOCK_LIKE = 0.02;
+/** A beat whose intervals vary by less is a clock's. */
+export const CLOCK_LIKE = 0.02;
 const NEAR_PREDICTION = 0.15;
 
 /** Timers that well-known software brings along. */

@@ -3,8 +3,8 @@ import { nameOf } from "../metrics/select-pauses.js";
 import type { Timeline } from "../timeline/timeline.js";
 import { formatDuration } from "../units/format-time.js";
 import type { Correlation } from "./correlate-pauses.js";
-import { findPeriod, type FoundPeriod } from "./find-period.js";
-import { explainPeriod, type PeriodDriver } from "./period-driver.js";
+import { findPeriod, isLongEnoughForPeriod, type FoundPeriod } from "./find-period.js";
+import { CLOCK_LIKE, explainPeriod, type PeriodDriver } from "./period-driver.js";
 
 /** Something that recurs. Structurally an entry of an analysis' `periodicity`. */
 export interface RecurringEvents extends PeriodDriver {
@@ -33,8 +33,9 @@ const SAME_PERIOD = 0.02;
  */
 export function findPeriodicity(timeline: Timeline, latency: Correlation | null = null, seed = 1): readonly RecurringEvents[] {
   const found: (RecurringEvents & { readonly cause: string; readonly totalMs: number })[] = [];
-  for (const group of groupsOf(timeline)) {
-    const period = findPeriod(group.timesMs, seed);
+  const groups = groupsOf(timeline).filter(({ timesMs }) => isLongEnoughForPeriod(timesMs));
+  for (const group of groups) {
+    const period = findPeriod(group.timesMs, seed, groups.length);
     if (period === null) continue;
     const driver = explainPeriod(group.what, period, timeline, group.totalMs / group.timesMs.length);
     found.push({ ...recurring(group.series, group.what, period, driver), cause: group.cause, totalMs: group.totalMs });
@@ -117,9 +118,12 @@ function longestRunOfEach(groups: readonly Group[]): readonly Group[] {
 function slowPeriod({ matched }: Correlation, stops: readonly RecurringEvents[], seed: number): RecurringEvents | null {
   if (matched === null) return null;
   const starts = burstsOf(matched);
-  const period = findPeriod(starts.all, seed) ?? findPeriod(starts.heavy, seed);
+  const period = findPeriod(starts.all, seed, 2) ?? findPeriod(starts.heavy, seed, 2);
   if (period === null) return null;
   const partner = stops.find((stop) => stop.series === "pauses" && Math.abs(stop.periodMs / period.periodMs - 1) < SAME_PERIOD);
+  const stampShare = matched.series.kind === "requests" ? matched.series.stampStepMs / period.periodMs : 0;
+  // Bursts near a common phase are no timer's work unless they keep to it as a clock does; with a stop on the same beat its own exactness counts.
+  if (partner === undefined && period.variation > Math.max(CLOCK_LIKE, stampShare)) return null;
   const beat = `Slow requests come every ${formatDuration(period.periodMs)} (${period.events} times)`;
   const [culprit] = matched.coincidence.byKind;
   const liesInStops = culprit !== undefined && matched.coincidence.attributedShare > 0.5;
