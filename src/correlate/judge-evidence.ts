@@ -57,7 +57,9 @@ export function judgeEvidence(found: EvidenceFound): Judgement {
   const isSignificant = pValue < SIGNIFICANT;
   const slowShare = found.slowEvents / found.population;
   if (found.slowEvents < LEAST_EVENTS) return { verdict: "inconclusive", level: "E0", reason: `Only ${found.slowEvents} slow events: too few to decide on.` };
-  const explains = value >= EXPLAINS_SHARE || (value >= EXPLAINS_WITH_TIME.share && coincidence.excessShare >= EXPLAINS_WITH_TIME.excessShare);
+  // A window shows that something was slow in it, not when: the stop must also be about as long as the rise.
+  const isLongEnough = found.hasRequests || coincidence.excessShare >= EXPLAINS_SHARE;
+  const explains = (value >= EXPLAINS_SHARE && isLongEnough) || (value >= EXPLAINS_WITH_TIME.share && coincidence.excessShare >= EXPLAINS_WITH_TIME.excessShare);
   const isByTwo = coincidence.attributedStops === 2 && value >= EXPLAINS_BY_TWO.share && pValue < EXPLAINS_BY_TWO.pValue;
   const isRepeated = coincidence.attributedStops >= CONTRIBUTES.stops || isByTwo;
   if (isSignificant && explains && isRepeated && (low > 0 || coincidence.attributedStops >= LEAST_EVENTS)) {

@@ -1,7 +1,9 @@
 import { correlatePauses } from "../../src/correlate/correlate-pauses.js";
 import { findPeriodicity } from "../../src/correlate/periodicity.js";
 import { seedRandom } from "../../src/statistics/random.js";
+import type { RequestSeries, WindowSeries } from "../../src/latency/latency-series.js";
 import { simulate, type Scenario } from "./simulate.js";
+import { windowsOf } from "./windows-of.js";
 
 /** Counts of verdicts over simulated runs. */
 export interface VerdictCounts {
@@ -36,12 +38,28 @@ export function linkedScenario(seed: number): Scenario {
   };
 }
 
-/** Verdicts over `cases` runs of a kind, seeds 1…cases. `permutations` of each test. */
-export function countVerdicts(scenarioOf: (seed: number) => Scenario, cases: number, permutations: number): VerdictCounts {
+/** Slow spells that set off a pause a little later, as a burst of load does: both together, neither the other's cause. */
+export function commonCauseScenario(seed: number): Scenario {
+  const random = seedRandom(seed * 15485863 + 1);
+  return { ...nullScenario(seed), spellEveryMs: 3000 + 6000 * random(), spellMs: 200 + 300 * random(), pauseMs: 20 + 60 * random(), isCommonCause: true };
+}
+
+/** The same run measured by 4 to 16 workers that wait for their answers. */
+export function byClosedLoop(scenario: Scenario): Scenario {
+  return { ...scenario, workers: 4 + (scenario.seed % 13) };
+}
+
+/** The same run with allocation stalls of single threads in place of pauses: each meets half to all of the requests. */
+export function withStalls(scenario: Scenario): Scenario {
+  return { ...scenario, stalledShare: 0.5 + 0.49 * seedRandom(scenario.seed * 41 + 3)() };
+}
+
+/** Verdicts over `cases` runs of a kind, seeds 1…cases. `permutations` of each test; `seenAs` is what the tool gets to see of the requests. */
+export function countVerdicts(scenarioOf: (seed: number) => Scenario, cases: number, permutations: number, seenAs: (series: RequestSeries) => RequestSeries | WindowSeries = (series) => series): VerdictCounts {
   const counts = { cases, explains: 0, contributes: 0, innocent: 0, inconclusive: 0, shifted: 0 };
   for (let seed = 1; seed <= cases; seed++) {
     const { timeline, series } = simulate(scenarioOf(seed));
-    const { correlation } = correlatePauses(timeline, series, { seed, permutations });
+    const { correlation } = correlatePauses(timeline, seenAs(series), { seed, permutations });
     if (correlation.verdict === "gc-explains") counts.explains++;
     else if (correlation.verdict === "gc-contributes") counts.contributes++;
     else if (correlation.verdict === "gc-innocent") counts.innocent++;
@@ -49,6 +67,11 @@ export function countVerdicts(scenarioOf: (seed: number) => Scenario, cases: num
     if (correlation.clockOffsetMs !== 0) counts.shifted++;
   }
   return counts;
+}
+
+/** p99 by second, as monitoring keeps it. */
+export function bySecond(series: RequestSeries): WindowSeries {
+  return windowsOf(series, 1000);
 }
 
 /** Errors of recovered figures over simulated runs. */
@@ -96,6 +119,23 @@ export function recoverOffsets(cases: number): Recovery {
     if (estimate === null || (estimate === 0 && Math.abs(offsetMs) > 250)) continue;
     found++;
     if (Math.abs(estimate - offsetMs) <= 100 || (estimate === 0 && Math.abs(offsetMs) <= 250)) within++;
+  }
+  return { cases, found, within };
+}
+
+/** Clock drifts of 1000 to 5000 ppm over two minutes: found within 500 ppm. */
+export function recoverDrifts(cases: number): Recovery {
+  let found = 0;
+  let within = 0;
+  for (let seed = 1; seed <= cases; seed++) {
+    const drift = (seed % 2 === 0 ? 1 : -1) * (0.001 + 0.004 * seedRandom(seed * 61 + 9)());
+    const { timeline, series } = simulate({ ...linkedScenario(seed), pauseVariation: 0.5, drift });
+    const { matched } = correlatePauses(timeline, series, { seed, permutations: 200 });
+    if (matched === null) continue;
+    const estimate = (matched.correctionMs(series.startMs[0] as number) - matched.correctionMs(series.startMs.at(-1) as number)) / ((series.startMs.at(-1) as number) - (series.startMs[0] as number));
+    if (estimate === 0) continue;
+    found++;
+    if (Math.abs(estimate - drift) <= 0.0005) within++;
   }
   return { cases, found, within };
 }

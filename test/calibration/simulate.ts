@@ -21,6 +21,14 @@ export interface Scenario {
   readonly spellMs: number;
   /** Latency clock minus log clock. */
   readonly offsetMs?: number;
+  /** How fast the latency clock runs away from the log's, ms per ms. */
+  readonly drift?: number;
+  /** Set: so many workers that each wait for their answer before they send again (closed loop), in place of open arrivals. */
+  readonly workers?: number;
+  /** Share of requests whose thread meets a stop; below 1 the stops are allocation stalls of single threads. Default 1. */
+  readonly stalledShare?: number;
+  /** True: a slow spell also sets off a pause some time later, as a burst of load does; the pause itself delays nobody. */
+  readonly isCommonCause?: boolean;
 }
 
 /** A made-up run. */
@@ -38,23 +46,45 @@ const EPOCH_MS = Date.UTC(2026, 0, 1);
  */
 export function simulate(scenario: Scenario): Simulated {
   const random = seedRandom(scenario.seed);
-  const pauses = renewal(random, scenario.spanMs, scenario.pauseEveryMs, scenario.pauseVariation, scenario.pauseMs);
   const spells = scenario.spellEveryMs === 0 ? [] : renewal(random, scenario.spanMs, scenario.spellEveryMs, scenario.spellVariation, scenario.spellMs);
-  const blocks = [...spells, ...(scenario.isLinked ? pauses : [])].sort((a, b) => a.startMs - b.startMs);
+  const pauses = scenario.isCommonCause === true
+    ? spells.map(({ startMs }) => ({ startMs: startMs + 30 + 120 * random(), lengthMs: scenario.pauseMs * (0.5 + random()) }))
+    : renewal(random, scenario.spanMs, scenario.pauseEveryMs, scenario.pauseVariation, scenario.pauseMs);
+  const allBlocks = [...spells, ...(scenario.isLinked ? pauses : [])].sort((a, b) => a.startMs - b.startMs);
+  const { stalledShare = 1, offsetMs = 0, drift = 0 } = scenario;
   const startMs: number[] = [];
   const latencyMs: number[] = [];
   let level = 0;
   let second = -1;
-  for (let at = exponential(random) * (1000 / scenario.requestsPerSecond); at < scenario.spanMs; at += exponential(random) * (1000 / scenario.requestsPerSecond)) {
+  const sendNext = senderOf(scenario, random);
+  for (let at = sendNext(0); at < scenario.spanMs; ) {
     if (Math.floor(at / 1000) !== second) {
       second = Math.floor(at / 1000);
       level = 0.9 * level + 0.15 * normal(random);
     }
     const serviceMs = 8 * Math.exp(level + 0.4 * normal(random));
-    startMs.push(EPOCH_MS + at + (scenario.offsetMs ?? 0));
-    latencyMs.push(endThrough(blocks, at, serviceMs) - at);
+    const endMs = endThrough(stalledShare < 1 && random() >= stalledShare ? spells : allBlocks, at, serviceMs);
+    startMs.push(EPOCH_MS + at + offsetMs + drift * at);
+    latencyMs.push(endMs - at);
+    at = sendNext(endMs);
   }
-  return { timeline: timelineFrom(pauses, scenario.spanMs), series: seriesFrom(startMs, latencyMs) };
+  return { timeline: stalledShare < 1 ? stallsFrom(pauses, scenario.spanMs) : timelineFrom(pauses, scenario.spanMs), series: seriesFrom(startMs, latencyMs) };
+}
+
+/** When the next request is sent, told when the last one is answered: at random, or by the worker that is free first after thinking. */
+function senderOf({ requestsPerSecond, workers }: Scenario, random: Random): (answeredMs: number) => number {
+  if (workers === undefined) {
+    let at = 0;
+    return () => (at += exponential(random) * (1000 / requestsPerSecond));
+  }
+  const thinkMs = (1000 * workers) / requestsPerSecond;
+  const freeMs = Array.from({ length: workers }, () => thinkMs * random());
+  let last = -1;
+  return (answeredMs) => {
+    if (last >= 0) freeMs[last] = answeredMs + thinkMs * (0.5 + random());
+    last = freeMs.indexOf(Math.min(...freeMs));
+    return freeMs[last] as number;
+  };
 }
 
 interface Block {
@@ -85,6 +115,13 @@ function endThrough(blocks: readonly Block[], fromMs: number, serviceMs: number)
 function timelineFrom(pauses: readonly Block[], spanMs: number): Timeline {
   return timelineOf({
     pauses: pauses.map(({ startMs, lengthMs }) => ({ startMs, durationMs: lengthMs, kind: "Young (Normal)", cause: "G1 Evacuation Pause" })),
+    lastMs: spanMs, clock: { epochMs: EPOCH_MS }, seen: ["wallClock"],
+  });
+}
+
+function stallsFrom(stalls: readonly Block[], spanMs: number): Timeline {
+  return timelineOf({
+    stalls: stalls.map(({ startMs, lengthMs }) => ({ startMs, durationMs: lengthMs, kind: "Allocation Stall" })),
     lastMs: spanMs, clock: { epochMs: EPOCH_MS }, seen: ["wallClock"],
   });
 }
