@@ -75,7 +75,7 @@ function correlateWith(timeline: Timeline, latency: LatencyFigures, stops: Stops
   const { events, alignment, span, uncertaintyMs } = prepared;
   const clock = clockSentences(alignment, series, isUnknownZero);
   const overlapMs = span.toMs - span.fromMs;
-  if (events.length === 0) return { latency, correlation: undecided([`Nothing in the file stands out above ${formatMs(events.thresholdMs)}.`, ...clock]), matched: null };
+  if (events.length === 0) return { latency, correlation: undecided([nothingSlow(events, options.slo ?? []), ...describePromise(latency, events, options.slo ?? []), ...clock]), matched: null };
   if (isUnknownZero && alignment.outcome !== "shifted") {
     return { latency, correlation: undecided([...clock, "The two clocks have no common zero and the shapes do not fix one, so nothing can be matched."]), matched: null };
   }
@@ -112,6 +112,7 @@ function correlateWith(timeline: Timeline, latency: LatencyFigures, stops: Stops
     ...nameConfounders(timeline, series, inside, span),
     ...(passing === null ? [] : [passing]),
     judgement.reason,
+    ...describePromise(latency, inside, options.slo ?? []),
   ];
   const correlation: CorrelationFinding = {
     verdict: judgement.verdict, slowRequests: inside.length, slowDuringPauseShare: coincidence.attributedShare, expectedByChance: coincidence.expectedByChance,
@@ -208,6 +209,24 @@ function describeAttribution({ attributable: { value, low, high }, excessShare, 
   if (byKind.length > 0) sentences.push(`They were: ${byKind.slice(0, 4).map(({ kind, what, events }) => `${kind === "pause" ? "pause " : kind === "safepoint" ? "safepoint " : ""}${what} (${formatCount(events)})`).join(", ")}.`);
   if (p99WithoutPausesMs !== null && latency.p99Ms !== null) sentences.push(`Without stops p99 would be ${formatMs(p99WithoutPausesMs)} instead of ${formatMs(latency.p99Ms)}.`);
   return sentences;
+}
+
+/** What "slow" means for this verdict: above the promise, and whether it is kept; or, without one, just the slowest. */
+function describePromise({ p50Ms, p95Ms, p99Ms, p999Ms, maxMs }: LatencyFigures, { thresholdMs, kind }: SlowEvents, slo: readonly Slo[]): string[] {
+  if (slo.length === 0) {
+    return p99Ms === null ? [] : [`No promise (--slo) is given, so slow means what makes the p99 of ${formatMs(p99Ms)}: ${kind === "requests" ? "requests" : "windows"} above ${formatMs(thresholdMs)}. Whether that is too slow is not said by this verdict.`];
+  }
+  const known: Readonly<Record<string, number | null>> = { p50: p50Ms, p95: p95Ms, p99: p99Ms, "p99.9": p999Ms, max: maxMs };
+  return slo.flatMap(({ name, limitMs }) => {
+    const measuredMs = known[name] ?? null;
+    if (measuredMs === null) return [];
+    return [measuredMs <= limitMs ? `The promise ${name} ${formatMs(limitMs)} is kept (${formatMs(measuredMs)}), whatever made the slowest requests.` : `The promise ${name} ${formatMs(limitMs)} is broken (${formatMs(measuredMs)}).`];
+  });
+}
+
+function nothingSlow({ kind, thresholdMs }: SlowEvents, slo: readonly Slo[]): string {
+  if (slo.length > 0 && kind === "requests") return `No request took longer than the promised ${formatMs(thresholdMs)}: there is nothing slow to explain.`;
+  return `Nothing in the file stands out above ${formatMs(thresholdMs)}.`;
 }
 
 function describeLag(peakBins: number, binMs: number, isLatencyLeading: boolean): string {

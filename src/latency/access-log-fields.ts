@@ -8,7 +8,8 @@ export interface DurationField {
 }
 
 /** Names under which servers print the time of a whole request, best first. */
-const NAMED = /\b(request_time|rt|req_time|duration|response_time|elapsed|took|time_taken|latency)[=:]"?(\d+(?:\.\d+)?)(ms|us|µs|s)?\b/;
+const NAMED = /\b(request_time|rt|req_time|duration|response_time|elapsed|took|time_taken|latency)[=:]"?(\d+(?:\.\d+)?)(ms|us|µs|ns|s)?(?![\w.])/;
+const MS_PER_SUFFIX: Readonly<Record<string, number>> = { s: 1000, ms: 1, us: 0.001, "µs": 0.001, ns: 1e-6 };
 const QUOTED = /"(?:[^"\\]|\\.)*"/g;
 
 /** Finds the duration in sample lines by name, else by shape; null when no number can be one. */
@@ -20,13 +21,18 @@ export function chooseDuration(lines: readonly string[]): DurationField | null {
 
 function namedField(lines: readonly string[]): DurationField {
   const samples = lines.map((line) => NAMED.exec(line)?.[2] ?? "");
-  const suffix = NAMED.exec(lines[0] ?? "")?.[3];
   const byName = NAMED.exec(lines[0] ?? "")?.[1] ?? "";
-  const shape = suffix === undefined ? unitOf(samples) : { msPerUnit: { ms: 1, us: 0.001, "µs": 0.001, s: 1000 }[suffix] ?? 1, unit: suffix };
-  return {
-    format: "access-log", read: (line) => Number(NAMED.exec(line)?.[2] ?? Number.NaN), msPerUnit: shape.msPerUnit,
-    stampMeaning: "end", note: `Latency is \`${byName}\` in ${shape.unit}.`,
-  };
+  // Programs that print a unit pick it value by value: 950µs, 1.2ms, 2s.
+  if (lines.some((line) => NAMED.exec(line)?.[3] !== undefined)) {
+    return { format: "access-log", read: readWithSuffix, msPerUnit: 1, stampMeaning: "end", note: `Latency is \`${byName}\` in the unit written with each value.` };
+  }
+  const { msPerUnit, unit, doubt } = unitOf(samples);
+  return { format: "access-log", read: (line) => Number(NAMED.exec(line)?.[2] ?? Number.NaN), msPerUnit, stampMeaning: "end", note: `Latency is \`${byName}\` in ${unit}.${doubt}` };
+}
+
+function readWithSuffix(line: string): number {
+  const match = NAMED.exec(line);
+  return match === null ? Number.NaN : Number(match[2]) * (MS_PER_SUFFIX[match[3] ?? ""] ?? (match[2] === "0" ? 1 : Number.NaN));
 }
 
 /**
@@ -43,7 +49,7 @@ function shapedField(lines: readonly string[]): DurationField | null {
   const integers = columns.filter(({ texts }) => texts.every((text) => /^\d+$/.test(text)) && !isStatus(texts));
   const chosen = isDecimal ?? finest(integers);
   if (chosen === undefined) return null;
-  const { msPerUnit, unit } = unitOf(chosen.texts);
+  const { msPerUnit, unit, doubt } = unitOf(chosen.texts);
   const stampMeaning = unit === "s" ? "end" : "start";
   return {
     format: "access-log",
@@ -52,13 +58,16 @@ function shapedField(lines: readonly string[]): DurationField | null {
       return Number(numbers[numbers.length - chosen.fromEnd] ?? Number.NaN);
     },
     msPerUnit, stampMeaning,
-    note: unit === "s" ? "Latency is in seconds (nginx and relatives, which stamp the end)." : `Latency is a whole number, read as ${unit} (Apache and relatives, which stamp the start).`,
+    note: unit === "s" ? "Latency is in seconds (nginx and relatives, which stamp the end)." : `Latency is a whole number, read as ${unit} (Apache and relatives, which stamp the start).${doubt}`,
   };
 }
 
+/** Status and size right after the quoted request, as every server's common format has them: the size is never a time. */
+const STATUS_AND_SIZE = /("(?:[A-Z]+|-)\b[^"]*" \d{3}) (?:\d+|-)(?= |$)/;
+
 /** Whole numbers outside quotes and brackets, from the second on where the line begins with its time. */
 function bareNumbers(line: string): readonly string[] {
-  const afterDate = line.replace(QUOTED, " ").replace(/\[[^\]]*\]/, " ").trim().split(/\s+/).slice(1);
+  const afterDate = line.replace(STATUS_AND_SIZE, "$1").replace(QUOTED, " ").replace(/\[[^\]]*\]/, " ").trim().split(/\s+/).slice(1);
   return afterDate.filter((cell) => /^\d+(?:\.\d+)?$/.test(cell));
 }
 
@@ -78,9 +87,14 @@ function variety({ texts }: { readonly texts: readonly string[] }): number {
   return new Set(texts).size;
 }
 
-/** Decimals are seconds. Whole numbers are µs unless they are so small that they must be ms. */
-function unitOf(texts: readonly string[]): { msPerUnit: number; unit: string } {
-  if (texts.some((text) => text.includes("."))) return { msPerUnit: 1000, unit: "s" };
+/** Decimals are seconds. Whole numbers are µs unless they are so small that they must be ms; sizes that fit both are told. */
+function unitOf(texts: readonly string[]): { msPerUnit: number; unit: string; doubt: string } {
+  if (texts.some((text) => text.includes("."))) return { msPerUnit: 1000, unit: "s", doubt: "" };
   const sorted = texts.map(Number).sort((a, b) => a - b);
-  return (sorted[Math.floor(sorted.length * 0.1)] ?? 0) < 30 ? { msPerUnit: 1, unit: "ms" } : { msPerUnit: 0.001, unit: "us" };
+  const low = sorted[Math.floor(sorted.length * 0.1)] ?? 0;
+  const largest = sorted.at(-1) ?? 0;
+  const isMs = low < 30;
+  const isDoubtful = isMs ? largest > 60_000 : low < 1000 && largest < 60_000;
+  const doubt = isDoubtful ? ` Values from ${low} to ${largest} could also be ${isMs ? "us" : "ms"}: set --latency-unit if they are.` : "";
+  return isMs ? { msPerUnit: 1, unit: "ms", doubt } : { msPerUnit: 0.001, unit: "us", doubt };
 }

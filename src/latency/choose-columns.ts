@@ -30,21 +30,22 @@ const MAX_NAME = /^max(?:imum)?(?:$|[_ ])|[_ ]max(?:imum)?$/i;
 const STATUS_NAME = /^(?:status|status[_-]?code|code|response_?code)$/i;
 
 /** Finds the columns by their names and what stands in them, or takes those given; null when there is no time or no latency. */
-export function chooseColumns(header: readonly string[] | null, rows: readonly (readonly string[])[], options: LatencyOptions): ColumnChoice | null {
+export function chooseColumns(header: readonly string[] | null, rows: readonly (readonly string[])[], options: LatencyOptions, withUnits: ReadonlySet<number> = new Set()): ColumnChoice | null {
   const names = header ?? rows[0]?.map(() => "") ?? [];
   const given = options.columns;
   const time = given === undefined ? findTime(names, rows) : columnOf(names, given.time);
   if (time < 0) return null;
+  const unitAt = (column: number): LatencyOptions => (withUnits.has(column) && options.unit === undefined ? { ...options, unit: "ms" } : options);
   const quantiles = names.map((name, index) => ({ index, quantile: quantileOf(name) })).filter(({ index, quantile }) => index !== time && !Number.isNaN(quantile));
   if (given === undefined && quantiles.length > 0) {
     const chosen = quantiles.find(({ quantile }) => quantile === 0.99) ?? quantiles.reduce((best, next) => (next.quantile > best.quantile ? next : best));
-    return windowsOf(names, rows, options, time, [chosen.index], chosen.quantile);
+    return windowsOf(names, rows, unitAt(chosen.index), time, [chosen.index], chosen.quantile);
   }
   const value = given === undefined ? findValue(names, rows, time) : columnOf(names, given.value);
   if (value < 0 || value === time) return null;
   const isSeries = given === undefined && header !== null && !VALUE_NAME.test(names[value] ?? "") && isRegular(rows.map((row) => row[time] ?? ""));
-  if (isSeries || isSeriesAsRows(names)) return windowsOf(names, rows, options, time, isSeriesAsRows(names) ? [value] : numericColumns(rows, time), 0.99);
-  return requestsOf(names, rows, options, time, value);
+  if (isSeries || isSeriesAsRows(names)) return windowsOf(names, rows, unitAt(value), time, isSeriesAsRows(names) ? [value] : numericColumns(rows, time), 0.99);
+  return requestsOf(names, rows, unitAt(value), time, value);
 }
 
 function requestsOf(names: readonly string[], rows: readonly (readonly string[])[], options: LatencyOptions, time: number, value: number): ColumnChoice {
@@ -140,10 +141,15 @@ function fractionDigits(rows: readonly (readonly string[])[], index: number): nu
   return Math.max(0, ...rows.slice(0, 100).map((row) => ((row[index] ?? "").split(".")[1] ?? "").length));
 }
 
+/** Nothing but the size speaks for the unit; a reader should know that it can be set. */
+const BY_SIZE = "by size alone; set --latency-unit if it is another";
+
 /** The unit by name (`latency_us`), else by size: decimals that hardly reach 10 are seconds, whole numbers in the ten thousands µs, in the ten millions ns. */
 function unitFor(name: string, values: readonly number[], given: LatencyUnit | undefined, digits: number): { unit: LatencyUnit; reason: string } {
   if (given !== undefined) return { unit: given, reason: "as given" };
-  const byName = /(?:^|[_\s([])(ns|nanos\w*|us|µs|micros\w*|ms|millis\w*|s|sec|secs|seconds)(?:[)\]]|$)/i.exec(name)?.[1]?.toLowerCase();
+  // camelCase first: `latencyMs`, `elapsedNanos`.
+  const spaced = name.replace(/([a-z\d])([A-Z])/g, "$1_$2");
+  const byName = /(?:^|[_\s([.-])(ns|nsec|nanos\w*|us|usec|µs|micros\w*|ms|msec|msecs|millis\w*|s|sec|secs|seconds)(?:[)\]]|$)/i.exec(spaced)?.[1]?.toLowerCase();
   if (byName !== undefined) {
     const unit: LatencyUnit = byName.startsWith("n") ? "ns" : byName.startsWith("mi") && byName.includes("cro") ? "us" : byName.startsWith("u") || byName.startsWith("µ") ? "us" : byName.startsWith("m") ? "ms" : "s";
     return { unit, reason: "by its name" };
@@ -152,9 +158,9 @@ function unitFor(name: string, values: readonly number[], given: LatencyUnit | u
   const sorted = values.filter((value) => Number.isFinite(value)).sort((a, b) => a - b);
   const median = sorted[sorted.length >> 1] ?? 1;
   const top = sorted[Math.floor(sorted.length * 0.99)] ?? 1;
-  if (digits >= 3 && median < 1 && top < 30) return { unit: "s", reason: "by size" };
-  if (median >= 1e6) return { unit: "ns", reason: "by size" };
-  return median >= 5000 && digits === 0 ? { unit: "us", reason: "by size" } : { unit: "ms", reason: "by size" };
+  if (digits >= 3 && median < 1 && top < 30) return { unit: "s", reason: BY_SIZE };
+  if (median >= 1e6) return { unit: "ns", reason: BY_SIZE };
+  return median >= 5000 && digits === 0 ? { unit: "us", reason: BY_SIZE } : { unit: "ms", reason: BY_SIZE };
 }
 
 function nameOf(names: readonly string[], index: number): string {

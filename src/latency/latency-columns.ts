@@ -2,7 +2,7 @@ import { PauselineError } from "../errors/pauseline-error.js";
 import { readCsvRows } from "./csv-rows.js";
 import { noRows, type LatencyFormat, type LatencySource } from "./latency-source.js";
 import { chooseColumns, type ColumnChoice } from "./choose-columns.js";
-import { parseNumber, parseStamp } from "./parse-stamp.js";
+import { decimalMarkOf, parseNumber, parseStamp, parseWithUnit, type DecimalMark } from "./parse-stamp.js";
 import { RequestTable } from "./request-table.js";
 import type { RequestSeries, StampZone, WindowSeries } from "./latency-series.js";
 import { maxOf, NO_FIGURES, WindowTable } from "./window-table.js";
@@ -23,6 +23,9 @@ interface Table {
   readonly skipLines: number;
   readonly header: readonly string[] | null;
   readonly rows: readonly (readonly string[])[];
+  readonly mark: DecimalMark;
+  /** Columns whose cells carry their unit (`12 ms`). */
+  readonly withUnits: ReadonlySet<number>;
 }
 
 /** Delimiter, header and some rows of a head; null when it is no table. */
@@ -38,14 +41,27 @@ function tableOf(head: string): Table | null {
     const rows = body.slice(1, body.length > 2 ? -1 : undefined).map((line) => splitPlain(line, delimiter)).filter((row) => !isHeader(row));
     if (rows.length > 0 && rows.filter((row) => row.length === cells.length).length * 2 < rows.length && delimiter !== ";") continue;
     const hasHeader = isHeader(cells);
-    return { delimiter, skipLines: sep === null ? 0 : 1, header: hasHeader ? cells : null, rows: hasHeader ? rows : [cells, ...rows] };
+    const all = hasHeader ? rows : [cells, ...rows];
+    const mark = decimalMarkOf(delimiter, all);
+    const withUnits = new Set(all.flatMap((row) => row.flatMap((cell, index) => (Number.isNaN(parseWithUnit(cell, mark)) ? [] : [index]))));
+    return { delimiter, skipLines: sep === null ? 0 : 1, header: hasHeader ? cells : null, rows: all.map((row) => plainCells(row, mark, withUnits)), mark, withUnits };
   }
   return null;
 }
 
+/** Cells with a decimal point and, where the column carries units, in ms. */
+function plainCells(row: readonly string[], mark: DecimalMark, withUnits: ReadonlySet<number>): readonly string[] {
+  if (mark === "." && withUnits.size === 0) return row;
+  return row.map((cell, index) => {
+    const ms = withUnits.has(index) ? parseWithUnit(cell, mark) : Number.NaN;
+    if (!Number.isNaN(ms)) return String(ms);
+    return mark === "," && /^\s*-?[\d.]+,\d+\s*$/.test(cell) ? String(parseNumber(cell, mark)) : cell;
+  });
+}
+
 /** Headers (Grafana writes two) hold no number and no time anywhere. */
 function isHeader(cells: readonly string[]): boolean {
-  return cells.every((cell) => Number.isNaN(parseNumber(cell)) && parseStamp(cell) === null);
+  return cells.every((cell) => Number.isNaN(parseNumber(cell)) && Number.isNaN(parseWithUnit(cell)) && parseStamp(cell) === null);
 }
 
 /** Cells of a line of the head: enough to look at names and shapes. */
@@ -64,7 +80,7 @@ function splitPlain(line: string, delimiter: string): readonly string[] {
 
 async function readTable(source: LatencySource): Promise<RequestSeries | WindowSeries> {
   const table = tableOf(source.head);
-  const choice = table === null ? null : chooseColumns(table.header, table.rows, source.options);
+  const choice = table === null ? null : chooseColumns(table.header, table.rows, source.options, table.withUnits);
   if (table === null || choice === null) {
     throw new PauselineError("input", "no time and latency column found", { path: source.path, hint: "name them with --latency-columns time,value" });
   }
@@ -119,10 +135,10 @@ async function readWindows(source: LatencySource, table: Table, choice: ColumnCh
   });
 }
 
-async function* dataRows(source: LatencySource, { delimiter, skipLines }: Table): AsyncGenerator<readonly string[]> {
+async function* dataRows(source: LatencySource, { delimiter, skipLines, mark, withUnits }: Table): AsyncGenerator<readonly string[]> {
   for await (const row of readCsvRows(source, { delimiter, skipLines })) {
     if (isHeader(row)) continue;
-    yield row;
+    yield plainCells(row, mark, withUnits);
   }
 }
 

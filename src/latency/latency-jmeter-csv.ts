@@ -22,6 +22,7 @@ export const jmeterCsv: LatencyFormat = {
     const delimiter = /^"?timeStamp"?([,;\t])/.exec(source.head)?.[1] ?? ",";
     const table = new RequestTable();
     const threads = new ThreadOverlap();
+    let hasZone = true;
     let columns: { time: number; elapsed: number; success: number; thread: number } | null = null;
     for await (const row of readCsvRows(source, { delimiter })) {
       if (columns === null) {
@@ -30,12 +31,15 @@ export const jmeterCsv: LatencyFormat = {
         columns = { time: findColumn(header, "timeStamp"), elapsed: findColumn(header, "elapsed"), success: findColumn(header, "success"), thread: findColumn(header, "threadName") };
         if (hasHeader) continue;
       }
-      const stampMs = parseStamp(row[columns.time] ?? "", source.options.zoneMinutes)?.epochMs ?? Number.NaN;
+      const stamp = parseStamp(row[columns.time] ?? "", source.options.zoneMinutes);
+      // jmeter.save.saveservice.timestamp_format can ask for local time without offset.
+      hasZone &&= stamp?.hasZone ?? true;
+      const stampMs = stamp?.epochMs ?? Number.NaN;
       const elapsedMs = Number(row[columns.elapsed] || Number.NaN);
       threads.see(row[columns.thread] ?? "", stampMs, elapsedMs);
       table.append(stampMs, elapsedMs, row[columns.success] === "false");
     }
     if (table.length === 0) throw noRows(source, "JMeter sample");
-    return table.finish(source, { format: "jmeter-csv", stampMeaning: threads.meaning() ?? "start", order: "written", zone: "absolute", workers: threads.workers(), unitNote: "Latency is `elapsed` in ms.", notes: [JMETER_NOTE] });
+    return table.finish(source, { format: "jmeter-csv", stampMeaning: threads.meaning() ?? "start", order: "written", zone: hasZone || source.options.zoneMinutes !== undefined ? "absolute" : "assumed-utc", workers: threads.workers(), unitNote: "Latency is `elapsed` in ms.", notes: [JMETER_NOTE] });
   },
 };

@@ -1,6 +1,6 @@
 import { PauselineError } from "../errors/pauseline-error.js";
 import type { OverallLatency, WindowSeries } from "./latency-series.js";
-import { MS_PER_UNIT, noRows, parseDocument, type LatencyFormat, type LatencySource } from "./latency-source.js";
+import { MS_PER_UNIT, noRows, type LatencyUnit, parseDocument, type LatencyFormat, type LatencySource } from "./latency-source.js";
 import { maxOf, NO_FIGURES, summaryOf, WindowTable } from "./window-table.js";
 
 interface Result {
@@ -39,20 +39,31 @@ function fromPercentiles(source: LatencySource, results: readonly Result[]): Win
       else if (!worst.has(atS)) worst.set(atS, Number.NaN);
     }
   }
-  const unit = source.options.unit ?? "s";
+  const { unit, reason } = unitOf(source, results, [...worst.values()]);
   const table = new WindowTable();
   for (const [atS, value] of worst) table.append(atS * 1000, Number.NaN, value * MS_PER_UNIT[unit]);
   const lookBackMs = smearOf([...worst.values()]) * table.stepMs();
   const shifted = new WindowTable();
   for (const [atS, value] of worst) shifted.append(atS * 1000 - lookBackMs, Number.NaN, value * MS_PER_UNIT[unit]);
   const notes = [
-    `Values are read as ${unit === "s" ? "seconds" : unit}; each looks back over its range, about ${Number((lookBackMs / 1000).toFixed(1))} s by how long a rise lasts, so one pause lifts several points.`,
+    `Values are read as ${unit === "s" ? "seconds" : unit} (${reason}); each looks back over its range, about ${Number((lookBackMs / 1000).toFixed(1))} s by how long a rise lasts, so one pause lifts several points.`,
     "The value is interpolated inside a bucket of the histogram and never exceeds its last finite bound.", BLIND_NOTE,
   ];
   const instances = new Set(results.map(({ metric }) => metric["pod"] ?? metric["instance"] ?? "")).size;
   if (instances > 1) notes.push(`The series come from ${instances} instances: pauses of the JVM whose log is read can only be in the series of that one; query it alone.`);
   if (results.length > 1) notes.push(`${results.length} series in the file; the highest value at each time is used.`);
   return shifted.finish(source, { format: "prometheus-json", widthMs: lookBackMs, quantile: 0.99, zone: "absolute", isServerSide: true, overall: { ...NO_FIGURES, maxMs: null }, notes });
+}
+
+/** Values usually above this many would be half a minute and more, were they seconds. */
+const LARGEST_USUAL_SECONDS = 30;
+
+/** Seconds, as Prometheus has it, unless the name of the metric or the size of the values says ms. */
+function unitOf({ options }: LatencySource, results: readonly Result[], values: readonly number[]): { readonly unit: LatencyUnit; readonly reason: string } {
+  if (options.unit !== undefined) return { unit: options.unit, reason: "as given" };
+  if (results.some(({ metric }) => /(?:_ms|milliseconds|millis)(?:_|$)/i.test(metric["__name__"] ?? ""))) return { unit: "ms", reason: "by the name of the metric" };
+  const known = values.filter((value) => Number.isFinite(value)).sort((a, b) => a - b);
+  return (known[known.length >> 1] ?? 0) > LARGEST_USUAL_SECONDS ? { unit: "ms", reason: "too large for seconds" } : { unit: "s", reason: "as Prometheus has it" };
 }
 
 /** How many points one rise lasts, by the usual length of the stretches above half of the peak: how far back one value looks. At least 1. */

@@ -8,7 +8,9 @@ export interface Stamp {
 }
 
 const MONTHS: Readonly<Record<string, number>> = { jan: 0, feb: 1, mar: 2, apr: 3, may: 4, jun: 5, jul: 6, aug: 7, sep: 8, oct: 9, nov: 10, dec: 11 };
-const ISO = /^(\d{4})[-/](\d{2})[-/](\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i;
+const ISO = /^(\d{4})[-/](\d{2})[-/](\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i;
+/** `24.11.2026 15:10:19`: with dots the day comes first everywhere; with slashes nobody can tell. */
+const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?$/;
 const ACCESS_LOG = /^(\d{1,2})\/([A-Za-z]{3})\/(\d{4}):(\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(?: ([+-]\d{4}))?$/;
 
 /** Epoch ms of a number that is an epoch in s, ms, µs or ns; NaN for numbers too small to be one. */
@@ -30,6 +32,11 @@ export function parseStamp(text: string, zoneMinutes = 0): Stamp | null {
   if (iso !== null) {
     const [, year, month, day, hour, minute, second = "0", fraction = "", zone] = iso;
     return fromParts(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second), fraction, zone, zoneMinutes);
+  }
+  const dotted = DOTTED.exec(trimmed);
+  if (dotted !== null) {
+    const [, day, month, year, hour, minute, second = "0", fraction = ""] = dotted;
+    return fromParts(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second), fraction, undefined, zoneMinutes);
   }
   const log = ACCESS_LOG.exec(trimmed);
   if (log === null) return null;
@@ -55,17 +62,44 @@ function fromParts(year: number, month: number, day: number, hour: number, minut
 }
 
 function offsetOf(zone: string): number {
-  const match = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
+  const match = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone);
   if (match === null) return 0;
-  return (match[1] === "-" ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]));
+  return (match[1] === "-" ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3] ?? 0));
 }
 
-/** A number as reports write it: decimal comma and thousands separators are understood where they cannot be mistaken. NaN otherwise. */
-export function parseNumber(text: string): number {
+/** Which of comma and dot stands before the fraction. */
+export type DecimalMark = "." | ",";
+
+/**
+ * A number as reports write it, with thousands separators: `1,234.5`, or `1.234,5` with a decimal comma. What can only have
+ * a decimal comma (`0,123`, `12,5`) is read so in either case; `1,234` is a thousand unless the mark is the comma. NaN for
+ * anything else.
+ */
+export function parseNumber(text: string, mark: DecimalMark = "."): number {
   const trimmed = text.trim().replace(/^"|"$/g, "");
   if (trimmed === "") return Number.NaN;
+  if (mark === "," && trimmed.includes(",")) {
+    if (/^-?(?:\d+|\d{1,3}(?:\.\d{3})+),\d+$/.test(trimmed)) return Number(trimmed.replaceAll(".", "").replace(",", "."));
+  }
   const plain = Number(trimmed);
   if (!Number.isNaN(plain)) return plain;
-  if (/^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(trimmed)) return Number(trimmed.replaceAll(",", ""));
+  if (/^-?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/.test(trimmed)) return Number(trimmed.replaceAll(",", ""));
   return /^-?\d+,\d+$/.test(trimmed) ? Number(trimmed.replace(",", ".")) : Number.NaN;
+}
+
+/** The decimal mark of a table: a comma where cells hold commas, the delimiter is none, and no cell shows a dot behind a comma. */
+export function decimalMarkOf(delimiter: string, rows: readonly (readonly string[])[]): DecimalMark {
+  if (delimiter === ",") return ".";
+  const cells = rows.flat().map((cell) => cell.trim());
+  const hasComma = cells.some((cell) => /^-?\d+(?:\.\d{3})*,\d+$/.test(cell));
+  return hasComma && !cells.some((cell) => /^-?\d{1,3}(?:,\d{3})+\.\d+$/.test(cell)) ? "," : ".";
+}
+
+/** ms in a duration written with its unit (`12.5 ms`, `950µs`, `1.2 s`, `3 min`), as dashboards format cells; NaN for anything else. */
+export function parseWithUnit(text: string, mark: DecimalMark = "."): number {
+  const match = /^"?\s*([-\d.,]+)\s*(ns|us|µs|μs|ms|s|sec|secs|seconds|min|mins|minutes)\s*"?$/i.exec(text.trim());
+  if (match === null) return Number.NaN;
+  const unit = (match[2] as string).toLowerCase();
+  const factor = unit === "ms" ? 1 : unit === "ns" ? 1e-6 : unit.startsWith("min") ? 60_000 : unit.startsWith("s") ? 1000 : 1e-3;
+  return parseNumber(match[1] as string, mark) * factor;
 }

@@ -1,8 +1,8 @@
 import type { InputFile } from "../../src/input/input-file.js";
 
 /** A file in memory, handed out in small chunks so that lines and characters are cut. */
-export function textFile(text: string, chunkBytes = 1000): InputFile {
-  const bytes = new TextEncoder().encode(text);
+export function textFile(text: string | Uint8Array, chunkBytes = 1000): InputFile {
+  const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
   return {
     path: "latency", sizeBytes: bytes.length, warnings: [],
     async *open() {
