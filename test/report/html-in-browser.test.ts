@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readChartScript } from "../../src/cli/chart-script.js";
 import { chooseCharts } from "../../src/report/charts/index.js";
@@ -10,29 +11,13 @@ import { renderHtml } from "../../src/report/html.js";
 import { reduceSeries } from "../../src/report/series.js";
 import { tuneG1 } from "./fake-stories.js";
 
-/** What this test needs of playwright-core, which is installed only where somebody wants to run it. */
-interface Browser {
-  newPage: (options: object) => Promise<Page>;
-  close: () => Promise<void>;
-}
-interface Page {
-  on: (event: string, listener: (what: { type?: () => string; text?: () => string; url?: () => string; message?: string }) => void) => void;
-  goto: (url: string) => Promise<unknown>;
-  evaluate: <T>(script: string) => Promise<T>;
-  mouse: { move: (x: number, y: number, options?: object) => Promise<void>; down: () => Promise<void>; up: () => Promise<void> };
-  keyboard: { press: (key: string) => Promise<void> };
-  emulateMedia: (options: object) => Promise<void>;
-  click: (selector: string) => Promise<void>;
-}
-
 const BROWSERS = [process.env["CHROMIUM"] ?? "", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const executablePath = BROWSERS.find((path) => path !== "" && existsSync(path));
-const playwright = await loadPlaywright();
-const whyNot = playwright === null ? "playwright-core is not installed" : executablePath === undefined ? "no Chromium is installed (set CHROMIUM to its path)" : null;
+const whyNot = executablePath === undefined ? "no Chromium is installed (set CHROMIUM to its path)" : null;
 
 if (whyNot !== null) process.stderr.write(`report.html is not tested in a browser: ${whyNot}\n`);
 
-describe.skipIf(whyNot !== null)(`report.html in Chromium${whyNot === null ? "" : ` [skipped: ${whyNot}]`}`, () => {
+describe.skipIf(whyNot !== null)(`report.html in Chromium${whyNot === null ? "" : ` [skipped: ${whyNot}]`}`, { timeout: 60_000 }, () => {
   let browser: Browser;
   let page: Page;
   let folder = "";
@@ -45,11 +30,11 @@ describe.skipIf(whyNot !== null)(`report.html in Chromium${whyNot === null ? "" 
     const series = reduceSeries(timeline, analysis);
     const file = join(folder, "report.html");
     await writeFile(file, await renderHtml({ analysis, series, charts: chooseCharts(series), chartScript: await readChartScript() }));
-    browser = (await playwright?.launch({ executablePath, args: ["--no-sandbox"] })) as Browser;
+    browser = await chromium.launch({ executablePath: executablePath as string, args: ["--no-sandbox"] });
     page = await browser.newPage({ viewport: { width: 800, height: 900 }, colorScheme: "light" });
-    page.on("console", (message) => complaints.push(`${message.type?.()}: ${message.text?.()}`));
-    page.on("pageerror", (error) => complaints.push(String(error.message)));
-    page.on("request", (request) => requests.push(request.url?.() ?? ""));
+    page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("request", (request) => requests.push(request.url()));
     await page.goto(pathToFileURL(file).href);
   }, 60_000);
 
@@ -134,14 +119,3 @@ describe.skipIf(whyNot !== null)(`report.html in Chromium${whyNot === null ? "" 
     await page.emulateMedia({ colorScheme: "light" });
   });
 });
-
-async function loadPlaywright(): Promise<{ launch: (options: object) => Promise<Browser> } | null> {
-  const folder = process.env["PLAYWRIGHT_CORE"];
-  const name = folder === undefined ? "playwright-core" : pathToFileURL(join(folder, "index.mjs")).href;
-  try {
-    const { chromium } = (await import(/* @vite-ignore */ name)) as { chromium: { launch: (options: object) => Promise<Browser> } };
-    return chromium;
-  } catch {
-    return null;
-  }
-}
