@@ -1,30 +1,16 @@
 import { readRules } from "./advise/read-rules.js";
 import type { Rule } from "./advise/rule.js";
 import type { Analysis } from "./analysis/analysis.js";
+import { givenBy, windowOf, type AnalyzeOptions as SharedOptions } from "./analysis/analyze-options.js";
 import { analyzeReading } from "./analysis/analyze.js";
-import { parseSlo } from "./analysis/parse-slo.js";
-import { parseWindow } from "./analysis/parse-window.js";
 import { readInputs } from "./analysis/read-inputs.js";
 import { rulesFolder } from "./cli/product-files.js";
 import { resolveInputs } from "./input/resolve-inputs.js";
-import type { Given } from "./metrics/metric.js";
 
 /** What {@link analyze} can be told beside the inputs; everything is optional. */
-export interface AnalyzeOptions {
-  /** Latency promises such as `p99=50ms`. */
-  readonly slo?: readonly string[];
-  readonly heapMaxBytes?: number;
-  readonly memoryBytes?: number;
-  readonly jdk?: number;
-  readonly cpus?: number;
-  /** What the JVM was started with, in command-line order. */
-  readonly jvmOptions?: readonly string[];
-  readonly objective?: Given["objective"];
+export interface AnalyzeOptions extends SharedOptions {
   /** Folder with a team's own rules. */
   readonly rules?: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly skipWarmup?: string;
 }
 
 /**
@@ -32,19 +18,10 @@ export interface AnalyzeOptions {
  * Throws a {@link PauselineError} for inputs that cannot be read or options that make no sense.
  */
 export async function analyze(inputs: readonly string[], options: AnalyzeOptions = {}): Promise<Analysis> {
+  const given = givenBy(options);
   const rules = await readRules(rulesFolder(), options.rules ?? null);
   const reading = await readInputs(await resolveInputs(inputs));
-  const given: Given = {
-    slo: (options.slo ?? []).map(parseSlo),
-    heapMaxBytes: options.heapMaxBytes ?? null,
-    memoryBytes: options.memoryBytes ?? null,
-    jdk: options.jdk ?? null,
-    cpus: options.cpus ?? null,
-    options: options.jvmOptions ?? null,
-    objective: options.objective ?? null,
-  };
-  const window = parseWindow({ from: options.from ?? null, to: options.to ?? null, skipWarmup: options.skipWarmup ?? null }, reading.timeline);
-  return analyzeReading(reading, { given, rules, window }).analysis;
+  return analyzeReading(reading, { given, rules, window: windowOf(options, reading.timeline) }).analysis;
 }
 
 export { PauselineError } from "./errors/pauseline-error.js";

@@ -3,16 +3,10 @@ import { printError } from "./print-error.js";
 import { type CommandIo, EXIT, type ExitCode } from "./io.js";
 import type { Command } from "./command.js";
 import { COMMANDS } from "./commands/index.js";
+import { GLOBAL_OPTIONS } from "./global-options.js";
 import { STDIN_ARGUMENT } from "./input-options.js";
 import { blankControls } from "../report/plain-text.js";
 import { productVersion } from "./product-files.js";
-
-const EXAMPLES: readonly (readonly [string, string])[] = [
-  ["$0 analyze gc.log --slo p99=50ms", "what the pauses do to a promise, and what to change"],
-  ["$0 analyze gc.log recording.jfr --latency k6.csv --out report", "log, recording and load test of one run; Markdown, charts and JSON"],
-  ["$0 timeline gc.log --format csv", "every pause as a row"],
-  ["$0 flags 21 -- -XX:+UseZGC -XX:+ZGenerational", "would this JVM start"],
-];
 
 /**
  * The whole program: reads the command line, runs one command, returns its exit status. Nothing is thrown: every
@@ -28,10 +22,7 @@ export async function main(args: readonly string[], outside: CommandIo): Promise
     .scriptName("pauseline")
     .usage("$0 <command> [inputs…]\n\nReads JVM GC logs and Flight Recorder files: what the pauses are, whether they break your\nlatency promise, and which flags to change.")
     .parserConfiguration({ "populate--": true, "duplicate-arguments-array": true, "camel-case-expansion": false, "parse-numbers": false, "parse-positional-numbers": false })
-    .option("debug", { type: "boolean", default: false, describe: "print the stack trace of a failure", global: true })
-    .option("color", { type: "boolean", describe: "colours in the terminal; --no-color switches them off", global: true })
-    .option("quiet", { type: "boolean", default: false, describe: "no warnings and no progress on standard error", global: true })
-    .option("progress", { type: "boolean", describe: "show progress on standard error even when it is no terminal", global: true })
+    .options(GLOBAL_OPTIONS)
     .demandCommand(1, "no command given")
     .recommendCommands()
     .strict()
@@ -44,13 +35,14 @@ export async function main(args: readonly string[], outside: CommandIo): Promise
     .fail((message, error) => {
       throw error ?? new CommandLineError(message);
     });
-  for (const [command, text] of EXAMPLES) parser.example(command, text);
+  for (const { examples: [first] } of COMMANDS) if (first !== undefined) parser.example(`$0 ${first.line}`, first.tells);
   for (const command of COMMANDS) {
     parser.command(
       command.usage,
       command.summary,
       (y) => {
         for (const positional of command.positionals ?? []) y.positional(positional.name, positional);
+        for (const { line, tells } of command.examples) y.example(`$0 ${line}`, tells);
         return y.options(command.options).strictOptions();
       },
       async (argv) => {

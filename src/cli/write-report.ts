@@ -23,7 +23,7 @@ export async function writeReport(results: readonly AnalysisResult[], folder: st
       const target = results.length === 1 ? folder : join(folder, String(index + 1));
       await mkdir(target, { recursive: true });
       for (const { name, content } of await renderFiles(result)) await writeWhole(join(target, name), content);
-      if (!isQuiet) io.err(`pauseline: wrote ${join(target, "report.md")}`);
+      if (!isQuiet) io.err(`pauseline: wrote ${join(target, "report.html")} and report.md`);
     }
   } catch (error) {
     if (!isFileError(error)) throw error;

@@ -1,19 +1,22 @@
 import type { Condition, Rule } from "../advise/rule.js";
 import { formatValue } from "../units/format-quantity.js";
 
-/** A rule as text for people: what it looks for, why, what to do, what it costs, where it comes from. */
-export function explainRuleCard(rule: Rule): string {
+/** One entry of a card: text, or a list of steps or reasons. */
+export type CardEntry = readonly [name: string, text: string | readonly string[]];
+
+/** What a rule looks for, why, what it advises, what that costs and where it comes from; entries that say nothing are left out. */
+export function ruleCard(rule: Rule): readonly CardEntry[] {
   const collectors = rule.appliesTo.collectors === "all" ? "all collectors" : rule.appliesTo.collectors.join(", ");
   const range = rule.appliesTo.jdk;
   const releases = range === undefined ? "" : `, JDK ${range.min ?? "…"}–${range.max ?? "…"}`;
   const severity = typeof rule.severity === "string" ? rule.severity : rule.severity.map(({ is, when }) => (when === undefined ? is : `${is} when ${describeCondition(when)}`)).join("; otherwise ");
-  const parts: [string, string | readonly string[]][] = [
+  const entries: readonly CardEntry[] = [
     ["Applies to", collectors + releases],
     ["Severity", severity],
     ["Fires when", describeCondition(rule.when)],
     ["Threshold", rule.threshold],
     ["Why", rule.why],
-    ["Advice", rule.advice.map(({ do: text, options }) => [text, ...(options?.add ?? []).map((option) => `add ${option}`), ...(options?.remove ?? []).map((option) => `remove ${option}`)].join("; "))],
+    ["Advice", rule.advice.map(({ do: text, options }) => [text.replace(/\.$/, ""), ...(options?.add ?? []).map((option) => `add ${option}`), ...(options?.remove ?? []).map((option) => `remove ${option}`)].join("; "))],
     ["Expect", rule.expect],
     ["Price", rule.price],
     ["Not if", rule.contraindications.map(({ text }) => text)],
@@ -21,9 +24,12 @@ export function explainRuleCard(rule: Rule): string {
     ["Needs", rule.missingEvidence],
     ["Sources", rule.sources],
   ];
-  const lines = parts
-    .filter(([, text]) => text.length > 0)
-    .map(([name, text]) => (typeof text === "string" ? `${name}: ${text}` : `${name}:\n${text.map((item) => `  - ${item}`).join("\n")}`));
+  return entries.filter(([, text]) => text.length > 0);
+}
+
+/** The card as text for a terminal. */
+export function explainRuleCard(rule: Rule): string {
+  const lines = ruleCard(rule).map(([name, text]) => (typeof text === "string" ? `${name}: ${text}` : `${name}:\n${text.map((item) => `  - ${item}`).join("\n")}`));
   return `${rule.code} ${rule.id}\n${rule.title}\n\n${lines.join("\n")}\n`;
 }
 

@@ -10,6 +10,9 @@ export const badge: Command = {
   summary: "Print an SVG badge with the verdict and the longest pause",
   positionals: [INPUTS],
   options: { ...INPUT_OPTIONS, ...ANALYSIS_OPTIONS },
+  examples: [
+    { line: "badge gc.log", tells: "SVG on standard output" },
+  ],
   async run(argv, io) {
     const [{ analyzeGroups }, { renderBadge }, { formatMs }] = await Promise.all([import("../analyze-groups.js"), import("../../gate/output/badge.js"), import("../../units/format-time.js")]);
     for (const { analysis } of await analyzeGroups(argv, io)) {

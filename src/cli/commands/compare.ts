@@ -17,6 +17,9 @@ export const compare: Command = {
     ...COMPARISON_OPTIONS,
     ...CHECK_OUTPUT_OPTIONS,
   },
+  examples: [
+    { line: "compare before.log after.log", tells: "did the run get worse" },
+  ],
   async run(argv, io) {
     const { runCompare } = await import("../run-compare.js");
     return runCompare(argv, io);

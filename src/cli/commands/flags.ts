@@ -4,12 +4,16 @@ import { EXIT } from "../io.js";
 
 export const flags: Command = {
   usage: "flags <jdk>",
-  summary: "Are these JVM options (after --) valid on that JDK, and do they contradict each other",
+  summary: "Would that JDK start with the JVM options that follow --, and do they contradict each other",
   positionals: [{ name: "jdk", type: "string", demandOption: true, describe: "feature release, such as 21" }],
   options: {
     from: { type: "string", requiresArg: true, describe: "the release the options come from: says what the upgrade changes" },
     format: { type: "string", choices: ["text", "json"], default: "text", describe: "how to print the findings" },
   },
+  examples: [
+    { line: "flags 21 -- -XX:+UseZGC -XX:+ZGenerational", tells: "would this JVM start" },
+    { line: "flags 21 --from 17 -- -Xmx4g -XX:+UseG1GC", tells: "what an upgrade changes" },
+  ],
   async run(argv, io) {
     const { lintCommandLine } = await import("../../jvm-options/lint-command-line.js");
     const { FIRST_JDK, LAST_JDK } = await import("../../jvm-options/flag-table.js");

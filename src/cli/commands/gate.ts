@@ -19,6 +19,10 @@ export const gate: Command = {
     ...COMPARISON_OPTIONS,
     ...CHECK_OUTPUT_OPTIONS,
   },
+  examples: [
+    { line: 'gate gc.log --limit "pauses.max <= 500ms"', tells: "pass or fail by a limit" },
+    { line: "gate gc.log --config pauseline.json --out result", tells: "limits of a file; JUnit, SARIF and a comment for the pull request" },
+  ],
   async run(argv, io) {
     const { runGate } = await import("../run-gate.js");
     return runGate(argv, io);

@@ -13,6 +13,11 @@ export const rules: Command = {
     { name: "target", type: "string", describe: "id of a rule, or folder" },
   ],
   options: { rules: { type: "string", requiresArg: true, describe: "folder with a team's own rules and overrides" } },
+  examples: [
+    { line: "rules explain g1-evacuation-failure", tells: "what a rule looks for, why, and what it advises" },
+    { line: "rules list", tells: "all rules" },
+    { line: "rules check my-rules", tells: "are a team's own rules valid" },
+  ],
   async run(argv, io) {
     const target = argv["target"] === undefined ? null : String(argv["target"]);
     switch (argv["action"]) {

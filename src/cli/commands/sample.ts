@@ -12,6 +12,9 @@ export const sample: Command = {
     rule: { type: "string", requiresArg: true, describe: "id of the finding to show; without it the lines that were not understood, else the first advice" },
     redact: { type: "boolean", default: false, describe: "mask hosts, pids, paths, thread names and option values" },
   },
+  examples: [
+    { line: "sample gc.log --redact", tells: "the smallest log that still shows what is wrong, without names" },
+  ],
   async run(argv, io) {
     const { sampleLog } = await import("../sample-log.js");
     const files = (argv["inputs"] as readonly string[]).length;

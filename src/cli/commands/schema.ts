@@ -9,6 +9,9 @@ export const schema: Command = {
   summary: "Print a JSON Schema: analysis, config, rule, baseline",
   positionals: [{ name: "name", type: "string", choices: [...NAMES], demandOption: true, describe: "what the schema is of" }],
   options: {},
+  examples: [
+    { line: "schema analysis", tells: "JSON Schema of --format json" },
+  ],
   async run(argv, io) {
     await io.out(`${await schemaText(String(argv["name"]))}\n`);
     return EXIT.ok;

@@ -13,6 +13,9 @@ export const timeline: Command = {
     ...INPUT_OPTIONS,
     format: { type: "string", choices: ["ndjson", "csv"], default: "ndjson", describe: "one JSON object a line, or CSV with a header" },
   },
+  examples: [
+    { line: "timeline gc.log --format csv", tells: "every pause as a row" },
+  ],
   async run(argv, io) {
     const [{ readGroups }, { timelineRows }, { csvHeader, csvRow }, { escapeInvisible }] = await Promise.all([
       import("../read-groups.js"),

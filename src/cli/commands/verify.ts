@@ -15,6 +15,9 @@ export const verify: Command = {
     ...ANALYSIS_OPTIONS,
     format: { type: "string", choices: ["text", "json"], default: "text", describe: "how to print the scores" },
   },
+  examples: [
+    { line: "verify report/analysis.json after.log", tells: "did the predictions of a report come true" },
+  ],
   async run(argv, io) {
     // Before the logs: a wrong report should fail in a second.
     const earlier = await readReport(String(argv["report"]));
