@@ -23,8 +23,8 @@ export async function blobFile(name: string, blob: Blob): Promise<InputFile> {
         yield chunk;
       }
     } catch (error) {
-      // What came before the damage is worth reading.
-      if (isPlain || !(error instanceof TypeError)) throw error;
+      // What came before the damage is worth reading; a file that cannot be read at all is no damage.
+      if (isPlain || error instanceof DOMException) throw error;
       warnings.push({ code: "damaged", message: `the gzip data is damaged or ends too early: read the first ${read} bytes of content`, line: null });
     }
   }
