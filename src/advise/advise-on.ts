@@ -8,7 +8,7 @@ import { mainRunOf } from "../metrics/jvm.js";
 import type { Measurement, Unit } from "../metrics/metric.js";
 import type { Measurer } from "../metrics/measurer.js";
 import { numberOf } from "./calculation.js";
-import { fillKnown } from "./fill-placeholders.js";
+import { fillKnown, fillPlaceholders } from "./fill-placeholders.js";
 import type { Compared, Measure } from "./judge-condition.js";
 import { type Finding, isShortInput, judgeRule, lowest } from "./judge-rule.js";
 import { loggingLine } from "./logging-line.js";
@@ -159,7 +159,8 @@ function recommend(finding: Finding, proposal: Proposal, when: Recommendation["w
     title: rule.title,
     why: distinct(because).map((compared) => evidenceOf(compared, pathOf)),
     jvmOptions: { add: proposal.add, remove: proposal.remove },
-    expect: fillKnown(rule.expect, measure, unitOf),
+    // What is expected rests on its figures; without them nothing is.
+    expect: fillPlaceholders(rule.expect, measure, unitOf)?.text ?? "",
     tradeoff: fillKnown(rule.price, measure, unitOf),
     verify: rule.verify,
     sources: rule.sources,
@@ -194,7 +195,7 @@ function report({ rule, outcome, severity, confidence, reason, missing }: Findin
     severity,
     confidence,
     reason: cover === undefined ? reason : `${reason}; covered by ${cover.rule.id}`,
-    missing: outcome !== "no-evidence" ? null : { logTag: missing?.logTag ?? null, jfrEvent: missing?.jfrEvent ?? null, other: missing?.other ?? rule.missingEvidence },
+    missing: outcome !== "no-evidence" ? null : { logTag: missing?.logTag ?? null, jfrEvent: missing?.jfrEvent ?? null, other: missing?.other ?? rule.missingEvidence ?? null },
   };
 }
 

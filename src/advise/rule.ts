@@ -119,8 +119,8 @@ export interface Rule {
   readonly price: string;
   readonly contraindications: readonly Contraindication[];
   readonly verify: string;
-  /** What to log when the evidence is missing, beyond what the metrics themselves name. */
-  readonly missingEvidence: string;
+  /** What to log when the evidence is missing, beyond what the metrics themselves name; absent when they name all. */
+  readonly missingEvidence?: string;
   /** Rules whose advice this one includes. */
   readonly supersedes: readonly string[];
   readonly sources: readonly string[];

@@ -82,7 +82,7 @@ function detailsOf(reading: Reading, measurer: Measurer, advice: Advice, warmupS
     slo: given.slo,
     ruleOfThumb: advice.ruleOfThumb,
     findings: advice.findings,
-    worstPauses: listWorstPauses(timeline, measurer.source.window, paths, phaseComparison),
+    worstPauses: listWorstPauses(timeline, measurer.source, paths, phaseComparison),
     phaseComparison,
     requestDelay: { hitShare: number("requests.hitShare"), delayP99Ms: number("requests.delayP99Ms"), serviceMs: 0 },
     liveSetFrom: typeof liveSetFrom === "string" ? liveSetFrom : null,

@@ -1,9 +1,8 @@
 import { selectPausesByKind } from "../metrics/select-pauses.js";
-import type { Window } from "../metrics/metric.js";
+import type { MetricSource, Window } from "../metrics/metric.js";
 import type { Timeline } from "../timeline/timeline.js";
 import type { Details, WorstPause } from "./analysis.js";
-import { formatInstant } from "../units/format-time.js";
-import { formatMs } from "../units/format-time.js";
+import { formatInstant, formatMs } from "../units/format-time.js";
 
 /** Typical pauses are those between these quantiles of their kind; the worst are the slowest ones, at most this many. */
 const TYPICAL_FROM = 0.25;
@@ -38,8 +37,8 @@ export function comparePhases(timeline: Timeline, window: Window): readonly Phas
   return result;
 }
 
-/** The longest pauses, longest first, with what was different from the typical pause of their kind. */
-export function listWorstPauses(timeline: Timeline, window: Window, paths: readonly string[], comparison: readonly PhaseComparison[]): readonly WorstPause[] {
+/** The longest pauses, longest first, with what was different from the typical pause of their kind, or why that cannot be told. */
+export function listWorstPauses(timeline: Timeline, { window, steady }: Pick<MetricSource, "window" | "steady">, paths: readonly string[], comparison: readonly PhaseComparison[]): readonly WorstPause[] {
   const { pauses, names, runs } = timeline;
   const rows: { row: number; durationMs: number }[] = [];
   for (const { rows: ofKind } of selectPausesByKind(timeline, window).values()) {
@@ -52,6 +51,13 @@ export function listWorstPauses(timeline: Timeline, window: Window, paths: reado
     }
   }
   const rowsOfPause = topPhaseRows(timeline, new Set(rows.map(({ row }) => row)));
+  const steadyCounts = new Map([...selectPausesByKind(timeline, steady)].map(([kind, { rows: ofKind }]) => [kind, ofKind.length]));
+  const whyNothing = (row: number, kind: string): string => {
+    const count = steadyCounts.get(kind) ?? 0;
+    if ((pauses.startMs[row] as number) < steady.fromMs) return "during start-up";
+    if (!rowsOfPause.has(row)) return "its phases are not in the input";
+    return count < LEAST_PAUSES ? `no typical pause of its kind to compare with (n=${count})` : "no phase stands out";
+  };
   return rows.map(({ row, durationMs }) => {
     const clock = runs[pauses.run[row] as number]?.clock;
     const startMs = pauses.startMs[row] as number;
@@ -65,9 +71,13 @@ export function listWorstPauses(timeline: Timeline, window: Window, paths: reado
       gcId: (pauses.gcId[row] as number) < 0 ? null : (pauses.gcId[row] as number),
       path: paths[pauses.input[row] as number] ?? "",
       line: pauses.line[row] as number,
-      different: differencesOf(timeline, row, kind, rowsOfPause.get(row) ?? [], comparison),
+      different: orElse(differencesOf(timeline, row, kind, rowsOfPause.get(row) ?? [], comparison), () => whyNothing(row, kind)),
     };
   });
+}
+
+function orElse(texts: readonly string[], otherwise: () => string): readonly string[] {
+  return texts.length > 0 ? texts : [otherwise()];
 }
 
 function differencesOf(timeline: Timeline, row: number, kind: string, phaseRows: readonly number[], comparison: readonly PhaseComparison[]): readonly string[] {

@@ -117,6 +117,10 @@ export const HEAP_PRESSURE_METRICS: readonly MetricDefinition[] = [
   },
   {
     name: "generations.fullAfterYoungCount", unit: "count", sentence: "Full collections right after a young one.", formula: "full collections inside a young pause, and those for want of space that begin within 100 ms of the end of one",
-    compute: (source) => measured(fullAfterYoung(source), selectClass(source.timeline, source.window, "full").rows.length, NEEDS_CLOCK),
+    compute: (source) => {
+      const count = fullAfterYoung(source);
+      // Those inside of a young pause are no pauses of their own.
+      return measured(count, Math.max(count, selectClass(source.timeline, source.window, "full").rows.length), NEEDS_CLOCK);
+    },
   },
 ];

@@ -80,12 +80,12 @@ function writeAllPauses(analysis: Analysis, charts: readonly EmbeddedChart[], is
 
 function writeRuleOfThumb({ details: { ruleOfThumb } }: Analysis): string {
   const options = ruleOfThumb.options.length === 0 ? "" : ` (${ruleOfThumb.options.map(inlineCode).join(" ")})`;
-  const because = ruleOfThumb.reason === "" ? "" : ` ${escapeProse(ruleOfThumb.reason)}`;
+  const because = ruleOfThumb.reason === "" ? "" : `. ${escapeProse(ruleOfThumb.reason)}`;
   // A rule of thumb that names no collector can be neither confirmed nor contradicted.
   const stance = ruleOfThumb.differs ? " disagrees" : ruleOfThumb.options.length > 0 ? " agrees" : "";
   const rule = ruleOfThumb.verdict.replace(/^Rule of thumb: /, "");
   const evidence = ruleOfThumb.evidence.replace(/^Evidence: /, "");
-  return `- **Rule of thumb:** ${escapeProse(rule)}${options}\n- **Evidence${stance}:** ${escapeProse(evidence)}${because}`;
+  return `- **Rule of thumb:** ${escapeProse(rule)}${options}\n- **Evidence${stance}:** ${escapeProse(because === "" ? evidence : evidence.replace(/\.$/, ""))}${because}`;
 }
 
 function embed({ alt, file }: EmbeddedChart): string {

@@ -21,7 +21,7 @@ export function ruleCard(rule: Rule): readonly CardEntry[] {
     ["Price", rule.price],
     ["Not if", rule.contraindications.map(({ text }) => text)],
     ["Verify", rule.verify],
-    ["Needs", rule.missingEvidence],
+    ["Needs", rule.missingEvidence ?? ""],
     ["Sources", rule.sources],
   ];
   return entries.filter(([, text]) => text.length > 0);

@@ -3,11 +3,13 @@ import type { CorrelationSeries } from "../correlate/correlation-series.js";
 import type { Window } from "../metrics/metric.js";
 import type { Timeline } from "../timeline/timeline.js";
 import { reduceConcurrent, type ConcurrentRow } from "./series/concurrent-spans.js";
+import { reduceEvidence, type EvidenceMarks } from "./series/evidence-marks.js";
 import { reduceHeap, type HeapSeries } from "./series/heap-curve.js";
 import { reduceLongest, type LongPause } from "./series/longest-pauses.js";
 import type { HistogramBin, PercentilePoint } from "./series/pause-distribution.js";
 import { reducePauses, reduceSafepoints, reduceStalls, type PointSeries } from "./series/point-series.js";
 import { reduceRates, type RateSeries } from "./series/rates.js";
+import { reduceAges, type AgeSeries } from "./series/survivor-ages.js";
 import { layOutTime, type TimeAxis } from "./series/time-axis.js";
 
 /**
@@ -21,6 +23,8 @@ export interface ReportSeries {
   readonly pauseStatistics: PauseStatistics;
   /** The longest pauses of the whole and of each part of the time, longest first. */
   readonly longest: readonly LongPause[];
+  /** Pauses that the advice rests on. */
+  readonly evidence: readonly EvidenceMarks[];
   readonly histogram: readonly HistogramBin[];
   readonly percentiles: readonly PercentilePoint[];
   readonly heap: HeapSeries | null;
@@ -28,6 +32,7 @@ export interface ReportSeries {
   readonly concurrent: readonly ConcurrentRow[];
   readonly phases: Details["phaseComparison"];
   readonly rates: RateSeries | null;
+  readonly ages: AgeSeries | null;
   /** Stalled threads by kind of stall. */
   readonly stalls: readonly PointSeries[];
   /** Safepoints by operation: those of the collector in one group, the most expensive others each in their own. */
@@ -50,6 +55,7 @@ export function reduceSeries(timeline: Timeline, analysis: Analysis, window: Win
     pauses: pauses.series,
     pauseStatistics: pauseStatistics(analysis),
     longest: reduceLongest(timeline, scale),
+    evidence: reduceEvidence(timeline, analysis, scale),
     histogram: pauses.histogram,
     percentiles: pauses.distribution.percentiles(),
     heap: reduceHeap(timeline, analysis, scale, COLUMNS),
@@ -57,6 +63,7 @@ export function reduceSeries(timeline: Timeline, analysis: Analysis, window: Win
     concurrent: reduceConcurrent(timeline, scale, COLUMNS),
     phases: analysis.details.phaseComparison,
     rates: reduceRates(timeline, analysis, scale),
+    ages: reduceAges(timeline, scale),
     stalls: reduceStalls(timeline, scale, COLUMNS),
     safepoints: reduceSafepoints(timeline, scale, COLUMNS),
     slo: analysis.details.slo,

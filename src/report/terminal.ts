@@ -1,7 +1,7 @@
 import type { Analysis, Recommendation } from "../analysis/analysis.js";
 import { formatBytes, formatCount, formatRate, formatShare } from "../units/format-quantity.js";
 import { formatDuration, formatMs } from "../units/format-time.js";
-import { describeDistribution, describeLimit, describePrediction, formatInUnit, lineReference } from "./figures.js";
+import { describeDistribution, describeLimit, describePrediction, formatInUnit, lineReference, metricSentence } from "./figures.js";
 import { writeHeadline } from "./headline.js";
 import { toPlainLine, wrapWords } from "./plain-text.js";
 import type { ReportSeries } from "./series.js";
@@ -74,9 +74,9 @@ function describeAdvice(analysis: Analysis, advice: Recommendation): readonly En
   if (evidence !== undefined) {
     const [place] = evidence.lines;
     const limit = describeLimit(evidence);
-    entries.push(["Why", `${evidence.metric} ${formatInUnit(evidence.value, evidence.unit)} (${limit === "" ? "" : `fires at ${limit}, `}n=${formatCount(evidence.sampleSize)})${place === undefined ? "" : `, ${lineReference(analysis, place.path, place.line)}`}`]);
+    entries.push(["Why", `${metricSentence(evidence.metric) ?? evidence.metric}: ${formatInUnit(evidence.value, evidence.unit)} (${limit === "" ? "" : `fires at ${limit}, `}n=${formatCount(evidence.sampleSize)})${place === undefined ? "" : `, ${lineReference(analysis, place.path, place.line)}`}`]);
   }
-  if (advice.prediction !== null) entries.push(["Expect", `${advice.prediction.metric}: ${describePrediction(analysis, advice.prediction)}`]);
+  if (advice.prediction !== null) entries.push(["Expect", `${metricSentence(advice.prediction.metric) ?? advice.prediction.metric}: ${describePrediction(analysis, advice.prediction)}`]);
   else if (advice.expect !== "") entries.push(["Expect", advice.expect]);
   if (advice.tradeoff !== "") entries.push(["Price", advice.tradeoff]);
   return entries;

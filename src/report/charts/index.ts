@@ -15,6 +15,7 @@ import { percentilesWithoutPauses } from "./percentiles-without-pauses.js";
 import { phaseStack } from "./phase-stack.js";
 import { safepoints } from "./safepoints.js";
 import { stalls } from "./stalls.js";
+import { survivorAges } from "./survivor-ages.js";
 
 /** All charts in report order. */
 export const CHARTS: readonly ChartDefinition[] = [
@@ -29,6 +30,7 @@ export const CHARTS: readonly ChartDefinition[] = [
   stalls,
   heapOccupancy,
   allocationRate,
+  survivorAges,
   mmu,
   gcCpu,
   concurrentCycles,

@@ -15,9 +15,11 @@ export const pauseTimeline: ChartDefinition = {
   title: "Pauses over time",
   section: "pauses",
   appliesTo: (series) => series.pauses.length > 0,
-  build: (series) =>
-    dotChart("Pauses over time", subtitleOf(series), "Pause (log scale)", series.pauses, series, series.slo),
-  describe: (series) => `Pauses over time on a log scale: ${subtitleOf(series)}. ${series.pauses.map(describeKind).join("; ")}.`,
+  build: (series) => {
+    const chart = dotChart("Pauses over time", subtitleOf(series), "Pause (log scale)", series.pauses, series, series.slo);
+    return { ...chart, config: { ...chart.config, data: { datasets: [...chart.config.data.datasets, ...ringEvidence(series)] } } as Chart["config"] };
+  },
+  describe: (series) => `Pauses over time on a log scale: ${subtitleOf(series)}. ${series.pauses.map(describeKind).join("; ")}.${series.evidence.map(({ title, x }) => ` Ringed: ${formatCount(x.length)} that show "${title}".`).join("")}`,
 };
 
 /** A dot for each stop, one look per name, the three longest labelled, limits drawn. */
@@ -57,6 +59,24 @@ export function dotChart(title: string, subtitle: string, yTitle: string, groups
     ticks: { y: y.ticks },
   };
 }
+
+/** Rings of different size around the pauses that the advice rests on, so that one pause can be in several. */
+function ringEvidence({ evidence, axis }: ReportSeries): readonly object[] {
+  const { convert } = timeScale(axis);
+  return evidence.map(({ title, x, y, line, input }, index) => ({
+    label: `Shows: ${title}`,
+    data: x.map((place, i) => ({ x: convert(place), y: y[i], line: line[i], input: input[i] })),
+    clip: 12,
+    pointStyle: "circle",
+    pointRadius: 7 + 3 * index,
+    backgroundColor: "transparent",
+    borderColor: RING_COLORS[index] ?? COLORS.text,
+    borderWidth: 1.8,
+    order: -1,
+  }));
+}
+
+const RING_COLORS = [COLORS.text, COLORS.vermillion, COLORS.purple] as const;
 
 type LabelPlace = readonly [end: "start" | "end", side: "above" | "below"];
 const LABEL_PLACES: readonly LabelPlace[] = [["end", "above"], ["start", "above"], ["end", "below"], ["start", "below"]];

@@ -66,7 +66,8 @@ function describeTrend(bytesPerHour: number | null, { metrics }: Analysis["detai
   const [p, spanMs] = [metrics["heap.liveSetTrendPValue"]?.value, metrics["heap.liveSetTrendSpanMs"]?.value];
   const span = typeof spanMs === "number" ? ` over ${formatDuration(spanMs)}` : "";
   const slope = `${formatRate(bytesPerHour, "bytesPerHour")}${span}`;
-  return typeof p === "number" && p > CHANCE ? `no clear trend (${slope}, p-value ${Number(p.toPrecision(2))})` : slope;
+  if (typeof p !== "number") return `too few points to tell a trend from chance (${slope})`;
+  return p > CHANCE ? `no clear trend (${slope}, p-value ${Number(p.toPrecision(2))})` : slope;
 }
 
 function ofMaximum(bytes: number, maximum: number | null): string {

@@ -30,7 +30,8 @@ function writeMissing({ missing, reason }: FindingReport): string {
   const { logTag, jfrEvent } = missing;
   const other = missing.other?.replace(/\.$/, "") ?? "";
   const isNamed = [logTag, jfrEvent].some((name) => name !== null && other.includes(name));
-  return [logTag === null ? "" : `log tag ${inlineCode(logTag)}`, jfrEvent === null ? "" : `event ${inlineCode(jfrEvent)}`, isNamed ? "" : escapeProse(other)].filter((part) => part !== "").join(" or ");
+  const named = [logTag === null ? "" : `log tag ${inlineCode(logTag)}`, jfrEvent === null ? "" : `event ${inlineCode(jfrEvent)}`, isNamed ? "" : escapeProse(other)].filter((part) => part !== "");
+  return named.length === 0 ? `more than this (${escapeProse(reason)})` : named.join(" or ");
 }
 
 /** How much of the inputs was understood, what was not, and warnings. */
