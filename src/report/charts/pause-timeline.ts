@@ -72,7 +72,8 @@ function ringEvidence({ evidence, axis }: ReportSeries): readonly object[] {
     backgroundColor: "transparent",
     borderColor: RING_COLORS[index] ?? COLORS.text,
     borderWidth: 1.8,
-    order: -1,
+    // Drawn first and named last in the legend; a ring is wider than its dot.
+    order: 1000,
   }));
 }
 
