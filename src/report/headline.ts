@@ -1,4 +1,4 @@
-import type { Analysis, Recommendation } from "../analysis/analysis.js";
+import type { Analysis, CorrelationReport, Recommendation } from "../analysis/analysis.js";
 import { formatCount, formatShare } from "../units/format-quantity.js";
 import { formatDuration, formatMs } from "../units/format-time.js";
 import { describeAgainstPromise, describePercentile } from "./figures.js";
@@ -21,6 +21,13 @@ const VERDICTS: Readonly<Record<Analysis["verdict"], { readonly alone: string; r
   "insufficient-data": { alone: "Too little evidence to judge", before: "Too little evidence to judge" },
 };
 
+const EXPLAINED: Readonly<Record<CorrelationReport["verdict"], string>> = {
+  "gc-explains": ", slow ones explained by pauses",
+  "gc-contributes": ", slow ones partly explained by pauses",
+  "gc-innocent": ", slow ones not explained by pauses",
+  inconclusive: "",
+};
+
 /** The first three lines of the report. */
 export function writeHeadline(analysis: Analysis): Headline {
   const first = analysis.recommendations.find(({ when }) => when === "now");
@@ -41,13 +48,13 @@ function describeJvm({ jvm, span }: Analysis): string {
   return span.durationMs === null ? `${who}, time span not known${runs}` : `${who}, ${formatDuration(span.durationMs)}${runs}`;
 }
 
-function describePauses({ pauses, details, overhead, latency, stalls }: Analysis): string {
+function describePauses({ pauses, details, overhead, latency, correlation, stalls }: Analysis): string {
   if (pauses.count === 0) return "no pauses in the input";
   const [slo] = details.slo;
   const parts: string[] = [];
   if (slo === undefined) parts.push(`pauses ${describePercentile(pauses, "p99")}`);
   else parts.push(`promised ${slo.name} ${formatMs(slo.limitMs)}, pauses alone ${describeAgainstPromise(pauses, slo.name)}`);
-  if (slo !== undefined && latency?.p99Ms != null) parts.push(`requests p99 ${formatMs(latency.p99Ms)} (n=${formatCount(latency.requests)})`);
+  if (latency?.p99Ms != null) parts.push(`requests p99 ${formatMs(latency.p99Ms)} (n=${formatCount(latency.requests)})${correlation === null ? "" : EXPLAINED[correlation.verdict]}`);
   if (stalls.count > 0) parts.push(`${formatCount(stalls.count)} stalls of up to ${formatMs(stalls.maxMs)}`);
   if (overhead.pauseRatio !== null) parts.push(`${formatShare(overhead.pauseRatio)} of the time paused`);
   return parts.join("; ");

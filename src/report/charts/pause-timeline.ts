@@ -77,7 +77,7 @@ function ringEvidence({ evidence, axis }: ReportSeries): readonly object[] {
   }));
 }
 
-const RING_COLORS = [COLORS.text, COLORS.vermillion, COLORS.purple] as const;
+const RING_COLORS = [COLORS.text, COLORS.purple] as const;
 
 type LabelPlace = readonly [end: "start" | "end", side: "above" | "below"];
 const LABEL_PLACES: readonly LabelPlace[] = [["end", "above"], ["start", "above"], ["end", "below"], ["start", "below"]];

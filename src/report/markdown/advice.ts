@@ -42,12 +42,12 @@ export function writeLaterAdvice(analysis: Analysis): string {
 }
 
 function writeStep(analysis: Analysis, recommendation: Recommendation, index: number): string {
-  const { title, severity, confidence, actions, expect, prediction, predictionRefused } = recommendation;
+  const { title, severity, confidence, actions, expect, prediction, predictionRefused, jvmOptions: { add, remove } } = recommendation;
   const lines = [`${index + 1}. **${escapeProse(title)}** (${severity}, confidence ${confidence})`];
   for (const action of actions) lines.push(`   - ${escapeProse(action)}`);
   if (expect !== "") lines.push(`   - Expect: ${escapeProse(expect)}`);
   if (prediction !== null) lines.push(`   - Predicted: ${nameMetric(prediction.metric)}: ${describePrediction(analysis, prediction)}`);
-  else if (predictionRefused !== null) lines.push(`   - No prediction: ${escapeProse(predictionRefused)}`);
+  else if (predictionRefused !== null && add.length + remove.length > 0) lines.push(`   - No prediction: ${escapeProse(predictionRefused)}`);
   return lines.join("\n");
 }
 

@@ -11,8 +11,8 @@ export interface EvidenceMarks {
   readonly input: readonly number[];
 }
 
-/** More rings than of this many pieces of advice are not told apart. */
-const MOST_ADVICE = 3;
+/** Rings of more pieces of advice than these lie around the same dots and hide them. */
+const MOST_ADVICE = 2;
 
 /** Where the advice that is to be followed now shows in the timeline; advice whose evidence names no pause is left out. */
 export function reduceEvidence({ pauses }: Timeline, { inputs, recommendations }: Analysis, scale: AxisScale): readonly EvidenceMarks[] {
