@@ -65,6 +65,8 @@ export interface G1Model extends ModelBasis {
   readonly otherPausesMs: readonly number[];
   readonly pauseCpuCores: number | null;
   readonly concurrentCpuCores: number | null;
+  /** Concurrent marking cycles in the window: each has one remark pause. */
+  readonly cycleCount: number;
   readonly failedCount: number;
   readonly fullCount: number;
   /** Whether much more is copied at some times than at others, at like sizes of eden. */

@@ -6,7 +6,7 @@ import { bytesCopiedAt, SURVIVOR_FRACTION } from "./bytes-copied.js";
 export const SMALLEST_YOUNG_SHARE = 0.05;
 export const LARGEST_YOUNG_SHARE = 0.6;
 /** Old generation at which G1 starts marking (InitiatingHeapOccupancyPercent), on average half filled up to there. */
-const MARKING_SHARE = 0.45;
+export const MARKING_SHARE = 0.45;
 /** What G1 leaves after its reserve of 10 %. */
 const UNRESERVED_SHARE = 0.9;
 /** G1 plans pauses for this part of the goal once its own overestimate is taken off. */

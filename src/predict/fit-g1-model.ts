@@ -72,6 +72,7 @@ export function fitG1Model(timeline: Timeline, window: Window, basis: Pick<Model
     otherPausesMs,
     pauseCpuCores: cpu.pauseCores,
     concurrentCpuCores: cpu.concurrentCores,
+    cycleCount: selectClass(timeline, window, "remark").rows.length,
     failedCount: collections.filter(({ hasFailed }) => hasFailed).length,
     fullCount: selectClass(timeline, window, "full").rows.length,
     isBursty: variationOf(normal, edenBytes) > BURSTY_VARIATION,

@@ -3,11 +3,9 @@ import { bytesCopiedAt } from "./bytes-copied.js";
 import type { FigureName, G1Model } from "./collection-model.js";
 import { defaultEden, edenOfFixedYoung, edenUnderGoal, scaledEden } from "./eden-size.js";
 import type { Question } from "./interval-factors.js";
+import { forecastMarking } from "./marking-cycles.js";
 import { pauseMs } from "./pause-cost.js";
 import type { SettingsChange } from "./what-if.js";
-
-/** CPU of concurrent and pause work together follows free space with this power. */
-const CPU_POWER = 1.5;
 
 /** What the model gives for other settings, before ranges. */
 export interface G1Point {
@@ -64,13 +62,18 @@ export function predictG1Point(model: G1Model, question: Question, change: Setti
       p90Ms: modeledMs * nearestRank(sorted, 0.9),
       longestMs: modeledMs * nearestRank(sorted, pauses / (pauses + 1)),
       pauseShare,
-      gcCpuCores: cpuCores(model, followsSpace, spaceRatio, pauseShare),
+      gcCpuCores: cpuCores(model, heapBytes, edenBytes, youngPerSecond, pauseShare),
     },
   };
 }
 
-function cpuCores({ pauseCpuCores, concurrentCpuCores, now }: G1Model, followsSpace: boolean, spaceRatio: number, pauseShare: number): number | null {
-  if (followsSpace) return now.gcCpuCores === null ? null : now.gcCpuCores * spaceRatio ** CPU_POWER;
+/**
+ * CPU: that of pauses goes with the share of time paused. Marking stays as it is in the same heap, because it follows what is
+ * promoted; another heap changes when it starts.
+ */
+function cpuCores(model: G1Model, heapBytes: number, edenBytes: number, youngPerSecond: number, pauseShare: number): number | null {
+  const { pauseCpuCores, concurrentCpuCores, now } = model;
   if (pauseCpuCores === null || concurrentCpuCores === null || now.pauseShare === null || now.pauseShare === 0) return null;
-  return (pauseCpuCores * pauseShare) / now.pauseShare + concurrentCpuCores;
+  const marking = heapBytes === model.heapBytes ? concurrentCpuCores : forecastMarking(model, heapBytes, edenBytes, youngPerSecond).cores;
+  return Number.isNaN(marking) ? null : (pauseCpuCores * pauseShare) / now.pauseShare + marking;
 }

@@ -29,7 +29,7 @@ export function predictG1(model: G1Model, change: SettingsChange): WhatIf {
     const reason = reasons.get(figure);
     const predicted = reason === undefined ? rangeOf(model, asked, change, figure, point) : null;
     if (predicted !== null) figures.push(predicted);
-    else refused.push({ figure, reason: reason ?? "it was never tested for this question" });
+    else refused.push({ figure, reason: reason ?? (point.figures[figure] === null ? "the log has no marking cycle that would tell what one costs, and this heap needs some" : "it was never tested for this question") });
   }
   return { question, figures, refused, sentence: sentenceOf(model, asked, change, point, figures), basis, rerun: rerunWords(change) };
 }

@@ -44,7 +44,7 @@ export function figureSentence(figure: PredictedFigure, collections?: string): s
 }
 
 /** How often such ranges hold, in words that promise nothing for the service at hand. */
-export const RANGES_HOLD = "In tests with six services such ranges held the measured value about four times in five.";
+export const RANGES_HOLD = "In reruns of two services such ranges held the measured value more than four times in five; other services may scatter more.";
 
 /** What an answer rests on. */
 export function basisWords(collections: number, kind: string, spanMs: number): string {
