@@ -192,6 +192,10 @@ export interface Details {
   /** The `-Xlog` line (or JDK 8 flags) that would give the missing evidence on this JDK; null when nothing is missing or the JDK is unknown. */
   readonly loggingLine: string | null;
   readonly whatIf: readonly WhatIfReport[];
+  /** What collecting costs by heap size; null without collections. */
+  readonly overheadAgainstHeap: HeapCurve | NotSaid | null;
+  /** How near G1 is to evacuation failures; null for other collectors and without collections. */
+  readonly evacuationFailureRisk: EvacuationFailureRisk | NotSaid | null;
   readonly witnesses: { readonly both: number; readonly logOnly: number; readonly recordingOnly: number; readonly disagreements: readonly string[] } | null;
   /** What only a recording tells; null without one, or when it tells none of it. */
   readonly recording: RecordingDetails | null;
@@ -235,8 +239,50 @@ export interface WorstPause {
 
 export interface WhatIfReport {
   readonly question: string;
+  /** The options that the question is about; empty lists where nothing could be asked. */
+  readonly jvmOptions: { readonly add: readonly string[]; readonly remove: readonly string[] };
   readonly sentence: string;
   readonly figures: readonly Prediction[];
   readonly refused: readonly string[];
   readonly basis: string;
+}
+
+/** Why something is not said, as a clause without a full stop. */
+export interface NotSaid {
+  readonly refused: string;
+}
+
+/** What collecting would cost by the size of the heap, smallest first; `note` says what of it is safe. */
+export interface HeapCurve {
+  readonly points: readonly HeapCurvePoint[];
+  readonly note: string;
+}
+
+/** Cost at one heap with its range: share of time paused and CPU in cores; null where it cannot be said. */
+export interface HeapCurvePoint {
+  readonly heapBytes: number;
+  readonly pauseShare: HeapCost | null;
+  readonly gcCpuCores: HeapCost | null;
+  readonly isNow: boolean;
+  /** In so tight a heap evacuation failures may come on top. */
+  readonly mayFail: boolean;
+}
+
+export interface HeapCost {
+  readonly expected: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The largest copy of a young or mixed collection against the least space that was free before one. */
+export interface EvacuationFailureRisk {
+  /** Largest copy ÷ smallest free space. */
+  readonly ratio: number;
+  readonly largestCopiedBytes: number;
+  readonly smallestFreeBytes: number;
+  /** "low": no test run this far away failed. "high": every one this near failed. "open": some did. */
+  readonly risk: "low" | "open" | "high";
+  /** Young and mixed collections it rests on. */
+  readonly sampleSize: number;
+  readonly sentence: string;
 }

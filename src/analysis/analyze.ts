@@ -9,7 +9,7 @@ import { createMeasurer, type Measurer } from "../metrics/measurer.js";
 import type { Given, Window } from "../metrics/metric.js";
 import { findSteadyWindow } from "../metrics/steady-window.js";
 import type { Timeline } from "../timeline/timeline.js";
-import { whatIfReports } from "../predict/what-if-reports.js";
+import { forecastOtherSettings } from "../predict/what-if-reports.js";
 import type { Analysis, Details } from "./analysis.js";
 import { attachPredictions } from "./attach-predictions.js";
 import { correlateLatency, latencyMeasurements } from "./correlate-latency.js";
@@ -88,7 +88,7 @@ function detailsOf(reading: Reading, measurer: Measurer, advice: Advice, warmupS
     liveSetFrom: typeof liveSetFrom === "string" ? liveSetFrom : null,
     warmupSkippedMs,
     loggingLine: advice.loggingLine,
-    whatIf: whatIfReports(timeline, steady, given),
+    ...forecastOtherSettings(timeline, steady, given),
     witnesses: reading.witnesses,
     recording: recordingDetails(timeline),
   };

@@ -1,8 +1,8 @@
 import type { Timeline } from "../timeline/timeline.js";
 import { quantileOf } from "./collection-causes.js";
-import { isPauseInside, regionsByPause } from "./g1-goal.js";
+import { LEAST_COLLECTIONS_OF_EXTREMES, measureEvacuationSpace } from "./g1-evacuation-space.js";
+import { isPauseInside } from "./g1-goal.js";
 import { maxHeapBytes } from "./given-facts.js";
-import { mainRunOf } from "./jvm.js";
 import { linesOf, measured, NEEDS_CLOCK } from "./measurement.js";
 import type { MetricDefinition, MetricSource, MissingEvidence, Window } from "./metric.js";
 import { oncePerWindow } from "./once-per-window.js";
@@ -42,25 +42,6 @@ function failedPauses({ timeline, window }: MetricSource, reason: RegExp): reado
     const text = nameOf(timeline, timeline.pauses.evacuationFailure[row] as number);
     return text !== null && reason.test(text);
   });
-}
-
-/** Bytes copied in a collection against the free space that was there for it; the largest over young and mixed pauses. */
-function evacuationRisk(source: MetricSource): { readonly ratio: number; readonly sample: number } {
-  const heap = maxHeapBytes(source);
-  const regionBytes = mainRunOf(source)?.jvm.regionBytes ?? null;
-  if (heap === null || regionBytes === null) return { ratio: Number.NaN, sample: 0 };
-  let copied = 0;
-  let free = Number.POSITIVE_INFINITY;
-  let sample = 0;
-  for (const { before, after, pause } of regionsByPause(source.timeline, source.steady)) {
-    if (!["young", "mixed"].includes(classifyPause(nameOf(source.timeline, source.timeline.pauses.kind[pause] as number) ?? ""))) continue;
-    const used = ["Eden", "Survivor", "Old", "Humongous", "Archive"].reduce((sum, space) => sum + (before[space] ?? 0), 0);
-    const grown = Math.max(0, (after["Old"] ?? 0) - (before["Old"] ?? 0)) + (after["Survivor"] ?? 0);
-    copied = Math.max(copied, grown * regionBytes);
-    free = Math.min(free, heap - used * regionBytes);
-    sample++;
-  }
-  return { ratio: sample < 4 ? Number.NaN : copied / Math.max(free, regionBytes), sample };
 }
 
 /** Cycles whose mixed collections (or, without any, whose cleanup) gave back less than 5 % of the heap. */
@@ -106,8 +87,11 @@ export const G1_CYCLE_METRICS: readonly MetricDefinition[] = [
     },
   },
   {
-    name: "g1.evacuationRiskRatio", unit: "ratio", sentence: "Largest amount copied in a young or mixed collection against the smallest free space before one.", formula: "max(survivors after + growth of old) ÷ min(largest heap − used), by regions after warm-up; below 0.8 no failures are expected",
-    compute: (source) => measured(evacuationRisk(source).ratio, evacuationRisk(source).sample, NEEDS_REGIONS),
+    name: "g1.evacuationRiskRatio", unit: "ratio", sentence: "Largest amount copied in a young or mixed collection against the smallest free space before one.", formula: "max(bytes copied, printed or by regions) ÷ min(largest heap − used) after warm-up; below 0.8 no failures are expected",
+    compute: (source) => {
+      const { ratio, sampleSize } = measureEvacuationSpace(source.timeline, source.steady, maxHeapBytes(source));
+      return measured(sampleSize < LEAST_COLLECTIONS_OF_EXTREMES ? Number.NaN : ratio, sampleSize, NEEDS_REGIONS);
+    },
   },
   {
     name: "g1.markAbortCount", unit: "count", sentence: "Concurrent markings that were given up because memory ran out first.", formula: "`Concurrent Mark Abort` lines",

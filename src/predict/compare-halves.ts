@@ -3,7 +3,7 @@ import { spansOf } from "../metrics/wall-time.js";
 import { nearestRank, sortKnown } from "../statistics/quantile.js";
 import type { Timeline } from "../timeline/timeline.js";
 import type { FigureName } from "./collection-model.js";
-import type { YoungCollection } from "./read-young-collections.js";
+import type { YoungCollection } from "../metrics/g1-young-collections.js";
 
 /** Each half needs as many collections to be compared. */
 const LEAST_OF_HALF = 4;

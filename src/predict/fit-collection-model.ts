@@ -5,7 +5,7 @@ import type { CollectionModel, ModelBasis, Refusal } from "./collection-model.js
 import { fitG1Model } from "./fit-g1-model.js";
 import { fitParallelModel } from "./fit-parallel-model.js";
 import { fitZgcModel } from "./fit-zgc-model.js";
-import { recentWindow, windowOf } from "./recent-window.js";
+import { recentWindow, windowOf } from "../metrics/recent-window.js";
 
 /** Releases on which the ranges were measured. */
 const TESTED_RELEASES: readonly number[] = [17, 21, 25];

@@ -1,5 +1,6 @@
 import type { Window } from "../metrics/metric.js";
 import { regionsByPause } from "../metrics/g1-goal.js";
+import { copiedFromRegions, readYoungCollections, type YoungCollection } from "../metrics/g1-young-collections.js";
 import { classifyPause } from "../metrics/pause-class.js";
 import { nameOf, selectClass, selectPauses } from "../metrics/select-pauses.js";
 import { wallMsOf } from "../metrics/wall-time.js";
@@ -11,9 +12,8 @@ import { defaultEden } from "./eden-size.js";
 import { compareHalves } from "./compare-halves.js";
 import { measureCollectorCpu, measureFigures } from "./measure-run.js";
 import { fitPauseCost, pauseMs } from "./pause-cost.js";
-import { readYoungCollections, type YoungCollection } from "./read-young-collections.js";
 import { fitSurvivalCurve } from "./survival-curve.js";
-import { copiedFromRegions, pointsFromAgeTables, pointsFromRegions } from "./survival-points.js";
+import { pointsFromAgeTables, pointsFromRegions } from "./survival-points.js";
 import { findYoungSizing } from "./young-sizing.js";
 
 /** Fewer normal young collections carry no model. */

@@ -1,4 +1,4 @@
-import type { FigureName, G1Model } from "./collection-model.js";
+import type { FigureName, G1Model, ModelBasis } from "./collection-model.js";
 
 /** The four questions about G1's settings whose answers were compared with reruns. */
 export type Question = "young" | "goal" | "heap" | "default";
@@ -41,8 +41,13 @@ export function intervalFactor(model: G1Model, question: Question, figure: Figur
   let factor = measured * (model.level === "info" ? plainLogFactor(question, figure) : 1);
   if (model.sampleSize < FEW_COLLECTIONS) factor *= FEW_COLLECTIONS_FACTOR;
   if (isPause && youngChange > LARGE_CHANGE) factor *= LARGE_CHANGE_FACTOR;
-  if (model.outsideScope.length > 0) factor *= UNCALIBRATED_FACTOR;
+  factor *= scopeFactor(model);
   return Math.max(factor, model.halvesFactor[figure] ?? 1);
+}
+
+/** By how much ranges widen where the run lies outside the conditions under which they were measured. */
+export function scopeFactor({ outsideScope }: Pick<ModelBasis, "outsideScope">): number {
+  return outsideScope.length > 0 ? UNCALIBRATED_FACTOR : 1;
 }
 
 /** Without phase details and age tables pauses are known less well, and with them what a pause goal does. */

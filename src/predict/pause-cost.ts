@@ -1,6 +1,6 @@
 import { medianOfSorted, sortKnown } from "../statistics/quantile.js";
 import type { PauseCost } from "./collection-model.js";
-import type { YoungCollection } from "./read-young-collections.js";
+import type { YoungCollection } from "../metrics/g1-young-collections.js";
 
 /**
  * What a young pause costs, from how each pause divides into copying and the rest: ms a byte is the usual copying time ÷

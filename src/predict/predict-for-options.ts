@@ -8,7 +8,7 @@ import { contractFigure } from "./contract-figure.js";
 import { fitCollectionModel } from "./fit-collection-model.js";
 import { predictG1Point, questionOf, type G1Point } from "./predict-g1-point.js";
 import { predictSettings } from "./predict-settings.js";
-import { recentWindow, windowOf } from "./recent-window.js";
+import { recentWindow, windowOf } from "../metrics/recent-window.js";
 import { settingsChangeOf } from "./settings-change.js";
 import type { SettingsChange, WhatIf } from "./what-if.js";
 import { figureWords } from "./write-answer.js";

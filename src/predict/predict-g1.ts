@@ -4,6 +4,7 @@ import { overestimateMs, SMALLEST_YOUNG_SHARE } from "./eden-size.js";
 import { DIRECTION_ONLY_FACTOR, intervalFactor, type Question } from "./interval-factors.js";
 import { predictG1Point, questionOf, type G1Point } from "./predict-g1-point.js";
 import { hasFailures, mayFail, refuseChange, refuseFigures, refuseQuestion, refuseSameEden, youngChange } from "./refuse-g1.js";
+import { optionChangeOf } from "./settings-change.js";
 import type { PredictedFigure, RefusedFigure, SettingsChange, WhatIf } from "./what-if.js";
 import { basisWords, changeWords, figureSentence, RANGES_HOLD, twoDigits } from "./write-answer.js";
 
@@ -70,15 +71,8 @@ function notesOf(model: G1Model, question: Question, change: SettingsChange, poi
 }
 
 /** The options to rerun with. */
-export function rerunWords({ heapBytes, youngBytes, pauseGoalMs, backToDefault, collector }: SettingsChange): string {
-  const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 ** 2)}m`;
-  const options = [
-    collector === undefined ? "" : collector === "GenZGC" || collector === "ZGC" ? "-XX:+UseZGC" : `-XX:+Use${collector}GC`,
-    heapBytes === undefined ? "" : `-Xms${mebibytes(heapBytes)} -Xmx${mebibytes(heapBytes)}`,
-    youngBytes === undefined ? "" : `-Xmn${mebibytes(youngBytes)}`,
-    pauseGoalMs === undefined ? "" : `-XX:MaxGCPauseMillis=${Math.round(pauseGoalMs)}`,
-    backToDefault === true ? "neither -Xmn nor -XX:MaxGCPauseMillis" : "",
-  ].filter((part) => part !== "");
+export function rerunWords(change: SettingsChange): string {
+  const { add } = optionChangeOf(change);
+  const options = [...add, ...(change.backToDefault === true ? ["neither -Xmn nor -XX:MaxGCPauseMillis"] : [])];
   return `Check with a rerun under the same load: ${options.join(" ")}, then pauseline verify <this report as JSON> <the new log>`;
 }
-

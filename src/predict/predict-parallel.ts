@@ -1,4 +1,5 @@
 import type { ParallelModel } from "./collection-model.js";
+import { scopeFactor } from "./interval-factors.js";
 import { rerunWords } from "./predict-g1.js";
 import type { PredictedFigure, SettingsChange, WhatIf } from "./what-if.js";
 import { basisWords, changeWords, figureSentence } from "./write-answer.js";
@@ -11,7 +12,6 @@ const FILLED_SHARE = 0.25;
 /** The formula met five runs within 3 %; pause lengths between runs vary more. */
 const RATE_FACTOR = 1.2;
 const SHARE_FACTOR = 1.3;
-const UNCALIBRATED_FACTOR = 1.5;
 
 /** Parallel where every collection is a full one: how often, under another heap that is still so full. Everything else is refused. */
 export function predictParallel(model: ParallelModel, change: SettingsChange): WhatIf {
@@ -23,7 +23,7 @@ export function predictParallel(model: ParallelModel, change: SettingsChange): W
   if (reason !== null) return { question, figures: [], refused: [{ figure: null, reason }], sentence: `Not predicted: ${reason}.`, basis, rerun };
   const fullPauseMs = model.fullPauseMs as number;
   const perSecond = 1000 / ((FILLED_SHARE * heapBytes) / model.allocationBytesPerMs + fullPauseMs);
-  const widening = model.outsideScope.length > 0 ? UNCALIBRATED_FACTOR : 1;
+  const widening = scopeFactor(model);
   const figures: PredictedFigure[] = [
     range("youngPerSecond", model.now.youngPerSecond as number, perSecond, RATE_FACTOR * widening),
     ...(model.now.pauseShare === null ? [] : [range("pauseShare", model.now.pauseShare, (perSecond * fullPauseMs) / 1000, SHARE_FACTOR * widening)]),

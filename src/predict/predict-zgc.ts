@@ -1,4 +1,5 @@
 import type { G1Model, ZgcModel } from "./collection-model.js";
+import { scopeFactor } from "./interval-factors.js";
 import { rerunWords } from "./predict-g1.js";
 import { aliveAt } from "./survival-curve.js";
 import type { PredictedFigure, RefusedFigure, SettingsChange, WhatIf } from "./what-if.js";
@@ -6,10 +7,9 @@ import { basisWords, changeWords, figureSentence } from "./write-answer.js";
 
 /** Half-widths as factors: ZGC under another heap (12 pairs), and ZGC from a log of G1 (12 pairs). */
 const RATE_FACTOR = 1.4;
-const CPU_FACTOR = 1.3;
+export const ZGC_CPU_FACTOR = 1.3;
 const RATE_FROM_G1_FACTOR = 1.6;
 const CPU_FROM_G1_FACTOR = 2.35;
-const UNCALIBRATED_FACTOR = 1.5;
 /** Heaps were tested between these multiples of the present one. */
 const MOST_CHANGE = 2.2;
 const LEAST_OF_LIVE = 1.5;
@@ -28,9 +28,9 @@ export function predictZgc(model: ZgcModel, change: SettingsChange): WhatIf {
     : heapRefusal(model, heapBytes);
   if (reason !== null) return { question, figures: [], refused: [{ figure: null, reason }], sentence: `Not predicted: ${reason}.`, basis, rerun };
   const ratio = (model.heapBytes - model.liveBytes) / (heapBytes - model.liveBytes);
-  const widening = model.outsideScope.length > 0 ? UNCALIBRATED_FACTOR : 1;
+  const widening = scopeFactor(model);
   const figures: PredictedFigure[] = [];
-  for (const [figure, factor] of [["youngPerSecond", RATE_FACTOR * widening], ["gcCpuCores", CPU_FACTOR * widening]] as const) {
+  for (const [figure, factor] of [["youngPerSecond", RATE_FACTOR * widening], ["gcCpuCores", ZGC_CPU_FACTOR * widening]] as const) {
     const now = model.now[figure];
     if (now !== null) figures.push(around(figure, now, now * ratio, factor));
   }
@@ -54,7 +54,7 @@ export function predictZgcFromG1(model: G1Model, change: SettingsChange): WhatIf
   const perMs = (model.allocationBytesPerMs + model.humongousBytesPerMs) / freeBytes;
   const bytes = model.allocationBytesPerMs * aliveAt(model.survival, 1 / perMs) + 0.17 * model.liveBytes;
   const cores = (5.5 * perMs * 1000 * model.cost.msPerByte * MIB * (bytes / MIB)) / 1000;
-  const widening = model.outsideScope.length > 0 ? UNCALIBRATED_FACTOR : 1;
+  const widening = scopeFactor(model);
   const factor = CPU_FROM_G1_FACTOR * widening;
   const cpu = around("gcCpuCores", model.now.gcCpuCores as number, cores, factor);
   const rate = around("youngPerSecond", model.now.youngPerSecond ?? perMs * 1000, perMs * 1000, RATE_FROM_G1_FACTOR * widening);

@@ -3,8 +3,8 @@ import { LARGEST_CHANGE, type Question } from "./interval-factors.js";
 import type { SettingsChange } from "./what-if.js";
 
 /** Heaps were tested from this multiple of the live set, up to this multiple of the present heap. */
-const LEAST_OF_LIVE = 1.5;
-const MOST_OF_HEAP = 2.2;
+export const LEAST_OF_LIVE = 1.5;
+export const MOST_OF_HEAP = 2.2;
 /** At heaps below this multiple of the live set, default sizing often led to evacuation failures. */
 const AT_RISK_OF_LIVE = 3;
 /** Percentiles need so many collections in the log. */

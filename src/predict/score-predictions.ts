@@ -1,7 +1,7 @@
-import type { Analysis, Prediction, Recommendation } from "../analysis/analysis.js";
+import type { Analysis, Prediction } from "../analysis/analysis.js";
 import type { Collector } from "../events/gc-event.js";
 import { namedCollector } from "../jvm-options/collector-choice.js";
-import { applyChanges } from "../jvm-options/apply-changes.js";
+import { applyChanges, type OptionChange } from "../jvm-options/apply-changes.js";
 import { parseOptions } from "../jvm-options/parse-options.js";
 import { renderWords } from "../jvm-options/render-options.js";
 import { formatBytes, formatShare } from "../units/format-quantity.js";
@@ -10,7 +10,10 @@ import { differentFlags, readGcSettings, type GcSettings } from "./gc-settings.j
 
 /** A prediction of an earlier report beside what a later run measured. */
 export interface PredictionScore {
-  readonly ruleId: string;
+  /** The rule whose advice carried the prediction; null for an answer to a what-if question. */
+  readonly ruleId: string | null;
+  /** The what-if question; null for advice. */
+  readonly question: string | null;
   readonly metric: string;
   readonly expected: number;
   readonly low: number;
@@ -28,36 +31,55 @@ const LEAST_PAUSES = 12;
 const LEAST_OF_SPAN = 0.5;
 const LONG_ENOUGH_MS = 600_000;
 
-/**
- * Holds the predictions of an earlier report against a later run: confirmed when the measured value lies in the predicted
- * range, refuted when it does not, not comparable when the runs differ in more than the predicted change (collector, JDK,
- * options, load) or the later one is too short. Empty when the earlier report predicted nothing.
- */
-export function scorePredictions(earlier: Analysis, later: Analysis): readonly PredictionScore[] {
-  return earlier.recommendations.flatMap((recommendation) => (recommendation.prediction === null ? [] : [scoreOne(earlier, later, recommendation, recommendation.prediction)]));
+/** Gives a metric of the later run by catalog name; null when it has none. */
+export type MeasureLater = (metric: string) => number | null;
+
+/** Something an earlier report foretold: the change of options it is about, and what was to be expected of it. */
+interface Foretold {
+  readonly ruleId: string | null;
+  readonly question: string | null;
+  readonly change: OptionChange;
+  readonly predictions: readonly Prediction[];
 }
 
-function scoreOne(earlier: Analysis, later: Analysis, recommendation: Recommendation, { metric, expected, low, high }: Prediction): PredictionScore {
-  const measured = measuredValue(later, metric);
-  const head = { ruleId: recommendation.ruleId, metric, expected, low, high, measured };
-  const obstacle = obstacleTo(earlier, later, recommendation) ?? (measured === null ? `the later run does not have ${metric}` : null);
-  if (obstacle !== null || measured === null) return { ...head, outcome: "not-comparable", reason: obstacle ?? "nothing was measured" };
-  if (measured >= low && measured <= high) return { ...head, outcome: "confirmed", reason: "the measured value lies in the predicted range" };
-  return { ...head, outcome: "refuted", reason: `the measured value lies ${measured < low ? "below" : "above"} the predicted range` };
+/**
+ * Holds the predictions of an earlier report, those of its advice and those of its what-if answers, against a later run:
+ * confirmed when the measured value lies in the predicted range, refuted when it does not, not comparable when the runs differ
+ * in more than the predicted change (collector, JDK, options, load) or the later one is too short. Empty when the earlier report
+ * predicted nothing. Metrics that the later report does not list are asked of `measureLater`.
+ */
+export function scorePredictions(earlier: Analysis, later: Analysis, measureLater: MeasureLater = () => null): readonly PredictionScore[] {
+  const advice = earlier.recommendations.map(({ ruleId, jvmOptions, prediction }): Foretold => ({ ruleId, question: null, change: jvmOptions, predictions: prediction === null ? [] : [prediction] }));
+  const answers = earlier.details.whatIf.map(({ question, jvmOptions, figures }): Foretold => ({ ruleId: null, question, change: jvmOptions, predictions: figures }));
+  return [...advice, ...answers].flatMap(({ ruleId, question, change, predictions }) => {
+    if (predictions.length === 0) return [];
+    const obstacle = obstacleTo(earlier, later, change);
+    return predictions.map(({ metric, expected, low, high }): PredictionScore => {
+      const measured = measuredValue(later, metric) ?? measureLater(metric);
+      return { ruleId, question, metric, expected, low, high, measured, ...judge(obstacle, measured, metric, low, high) };
+    });
+  });
+}
+
+function judge(obstacle: string | null, measured: number | null, metric: string, low: number, high: number): Pick<PredictionScore, "outcome" | "reason"> {
+  if (obstacle !== null) return { outcome: "not-comparable", reason: obstacle };
+  if (measured === null) return { outcome: "not-comparable", reason: `the later run does not have ${metric}` };
+  if (measured >= low && measured <= high) return { outcome: "confirmed", reason: "the measured value lies in the predicted range" };
+  return { outcome: "refuted", reason: `the measured value lies ${measured < low ? "below" : "above"} the predicted range` };
 }
 
 /** Why the later run cannot decide; null when it can. */
-function obstacleTo(earlier: Analysis, later: Analysis, recommendation: Recommendation): string | null {
+function obstacleTo(earlier: Analysis, later: Analysis, change: OptionChange): string | null {
   const jdk = earlier.jvm.jdk;
   if (jdk !== later.jvm.jdk) return `the runs are of different JDKs (${jdk ?? "unknown"} and ${later.jvm.jdk ?? "unknown"})`;
-  const wanted = wantedOptions(earlier, recommendation);
+  const wanted = wantedOptions(earlier, change);
   const collector: Collector | null = namedCollector(parseOptions(wanted), jdk ?? 21) ?? earlier.jvm.collector;
   if (collector !== later.jvm.collector) return `the later run uses ${later.jvm.collector ?? "an unknown collector"} and not ${collector ?? "the earlier one"}`;
   return optionObstacle(earlier, later, readGcSettings(wanted, jdk)) ?? loadObstacle(earlier, later) ?? lengthObstacle(earlier, later);
 }
 
-function wantedOptions(earlier: Analysis, { jvmOptions }: Recommendation): readonly string[] {
-  return renderWords(applyChanges(parseOptions(earlier.jvmOptions.current), jvmOptions, earlier.jvm.jdk, earlier.jvm.collector ?? undefined).options);
+function wantedOptions(earlier: Analysis, change: OptionChange): readonly string[] {
+  return renderWords(applyChanges(parseOptions(earlier.jvmOptions.current), change, earlier.jvm.jdk, earlier.jvm.collector ?? undefined).options);
 }
 
 function optionObstacle(earlier: Analysis, later: Analysis, wanted: GcSettings): string | null {

@@ -1,5 +1,7 @@
 import type { Collector } from "../events/gc-event.js";
 import type { CollectionModel, Refusal } from "./collection-model.js";
+import type { OptionChange } from "../jvm-options/apply-changes.js";
+import { formatSize } from "../jvm-options/option-value.js";
 import { differentFlags, readGcSettings, type GcSettings } from "./gc-settings.js";
 import type { SettingsChange } from "./what-if.js";
 
@@ -35,4 +37,18 @@ function youngChangeOf(model: CollectionModel, before: GcSettings, after: GcSett
   if (after.pauseGoalMs === null) return isFreed || (before.pauseGoalMs !== null && model.kind === "G1" && model.sizing === "goal") ? { backToDefault: true } : {};
   // A fixed young size hid the goal from G1, so taking it away makes an old goal a new one.
   return isFreed || after.pauseGoalMs !== before.pauseGoalMs ? { pauseGoalMs: after.pauseGoalMs } : {};
+}
+
+/** What to change on the command line to get these settings. */
+export function optionChangeOf({ heapBytes, youngBytes, pauseGoalMs, backToDefault, collector }: SettingsChange): OptionChange {
+  const whole = (bytes: number): string => formatSize(Math.round(bytes));
+  return {
+    add: [
+      ...(collector === undefined ? [] : [collector === "GenZGC" || collector === "ZGC" ? "-XX:+UseZGC" : `-XX:+Use${collector}GC`]),
+      ...(heapBytes === undefined ? [] : [`-Xms${whole(heapBytes)}`, `-Xmx${whole(heapBytes)}`]),
+      ...(youngBytes === undefined ? [] : [`-Xmn${whole(youngBytes)}`]),
+      ...(pauseGoalMs === undefined ? [] : [`-XX:MaxGCPauseMillis=${Math.round(pauseGoalMs)}`]),
+    ],
+    remove: backToDefault === true ? ["-Xmn", "NewSize", "MaxNewSize", "NewRatio", "MaxGCPauseMillis"] : [],
+  };
 }

@@ -1,6 +1,6 @@
 import { medianOfSorted, sortKnown } from "../statistics/quantile.js";
 import type { SurvivalPoint } from "./survival-curve.js";
-import type { YoungCollection } from "./read-young-collections.js";
+import { filledBytes, type YoungCollection } from "../metrics/g1-young-collections.js";
 
 /** An age must be seen in this many collections, so that one table does not shape the curve. */
 const LEAST_TABLES = 3;
@@ -75,19 +75,6 @@ export function pointsFromRegions(collections: readonly YoungCollection[], alloc
     { ageMs: age * intervalMs, aliveMs: survivors / allocationBytesPerMs },
     { ageMs: (age + 1) * intervalMs, aliveMs: copied / allocationBytesPerMs },
   ];
-}
-
-/**
- * Bytes copied as far as region counts tell: survivors after, and growth of the old generation, each half a region less where
- * it is not zero, because the last region of each is half full on average.
- */
-export function copiedFromRegions({ survivorAfterBytes, oldBytes, oldAfterBytes }: YoungCollection, regionBytes: number): number {
-  return filledBytes(survivorAfterBytes, regionBytes) + filledBytes(Math.max(0, oldAfterBytes - oldBytes), regionBytes);
-}
-
-/** What so many bytes of regions hold when the last one is half full; NaN stays NaN. */
-function filledBytes(bytes: number, regionBytes: number): number {
-  return bytes === 0 ? 0 : bytes - regionBytes / 2;
 }
 
 function note(byAge: Map<string, Seen>, key: string, ageMs: number, aliveMs: number): void {

@@ -1,12 +1,15 @@
-import type { WhatIfReport } from "../analysis/analysis.js";
+import type { Details, WhatIfReport } from "../analysis/analysis.js";
 import type { Given, Window } from "../metrics/metric.js";
 import type { Run, Timeline } from "../timeline/timeline.js";
 import { isRefusal, type CollectionModel, type FigureName } from "./collection-model.js";
 import { SMALLEST_YOUNG_SHARE } from "./eden-size.js";
+import { evacuationFailureRisk } from "./evacuation-failure-risk.js";
 import { readGcSettings, type GcSettings } from "./gc-settings.js";
 import { fitCollectionModel } from "./fit-collection-model.js";
+import { overheadAgainstHeap } from "./heap-curve.js";
 import { predictSettings } from "./predict-settings.js";
-import { recentWindow } from "./recent-window.js";
+import { recentWindow } from "../metrics/recent-window.js";
+import { optionChangeOf } from "./settings-change.js";
 import type { RefusedFigure, SettingsChange, WhatIf } from "./what-if.js";
 import { figureWords } from "./write-answer.js";
 
@@ -27,17 +30,27 @@ const YOUNG_STEP = 0.5;
 /** What the JVM needs beside its heap, as a share of memory. */
 const HEAP_OF_MEMORY = 0.75;
 
+/** What the report says of other settings: questions and answers, the cost by heap size, and the risk of evacuation failures. */
+export type Forecasts = Pick<Details, "whatIf" | "overheadAgainstHeap" | "evacuationFailureRisk">;
+
+/** Everything that is foretold from a window of a timeline, with one model of its longest run. Nothing without collections. */
+export function forecastOtherSettings(timeline: Timeline, window: Window, given: Given): Forecasts {
+  const span = recentWindow(timeline, window);
+  if (span === null || timeline.pauses.length === 0) return { whatIf: [], overheadAgainstHeap: null, evacuationFailureRisk: null };
+  const model = fitCollectionModel(timeline, window, { options: given.options, heapBytes: given.heapMaxBytes, jdk: given.jdk });
+  return {
+    whatIf: isRefusal(model) ? [refusedReport(model.refused)] : whatIfReports(model, given, span.run),
+    overheadAgainstHeap: isRefusal(model) ? model : overheadAgainstHeap(model),
+    evacuationFailureRisk: span.run.collector === "G1" ? evacuationFailureRisk(timeline, window, given.heapMaxBytes) : null,
+  };
+}
+
 /**
  * Answers to the usual questions about other settings: a larger heap, a fixed young size of half the present one, the promised
- * latency as pause goal, the young size left to G1. One sentence when none can be answered; nothing without collections.
+ * latency as pause goal, the young size left to G1. One sentence when none can be answered.
  */
-export function whatIfReports(timeline: Timeline, window: Window, given: Given): readonly WhatIfReport[] {
-  const span = recentWindow(timeline, window);
-  if (span === null || timeline.pauses.length === 0) return [];
-  const { run } = span;
-  const model = fitCollectionModel(timeline, window, { options: given.options, heapBytes: given.heapMaxBytes, jdk: given.jdk });
-  if (isRefusal(model)) return [refusedReport(model.refused)];
-  const answers = usualQuestions(model, given, run).map((change) => predictSettings(model, change));
+function whatIfReports(model: CollectionModel, given: Given, run: Run): readonly WhatIfReport[] {
+  const answers = usualQuestions(model, given, run).map((change) => ({ ...predictSettings(model, change), change }));
   const answered = answers.filter(({ figures }) => figures.length > 0);
   const cpus = given.cpus ?? run.jvm.cpus;
   if (answered.length > 0) return answered.map((answer) => reportOf(answer, model, cpus));
@@ -65,13 +78,13 @@ function holdsYoung({ youngBytes, youngRatio, pauseGoalMs }: GcSettings): boolea
   return youngBytes !== null || youngRatio !== null || pauseGoalMs !== null;
 }
 
-function reportOf(answer: WhatIf, model: CollectionModel, cpus: number | null): WhatIfReport {
+function reportOf(answer: WhatIf & { readonly change: SettingsChange }, model: CollectionModel, cpus: number | null): WhatIfReport {
   const figures = answer.figures.filter(({ claim }) => claim === "range").flatMap(({ figure, now, expected, low, high }) => {
     if (figure === "youngPerSecond" && model.kind !== "G1") return [];
     const divisor = figure === "gcCpuCores" ? cpus : 1;
     return divisor === null ? [] : [{ metric: METRICS[figure], now: now / divisor, expected: expected / divisor, low: low / divisor, high: high / divisor }];
   });
-  return { question: answer.question, sentence: `${answer.sentence} ${answer.rerun}.`, figures, refused: groupReasons(answer.refused), basis: answer.basis };
+  return { question: answer.question, jvmOptions: optionChangeOf(answer.change), sentence: `${answer.sentence} ${answer.rerun}.`, figures, refused: groupReasons(answer.refused), basis: answer.basis };
 }
 
 /** One line a reason, with all figures it holds for. */
@@ -82,7 +95,7 @@ function groupReasons(refused: readonly RefusedFigure[]): readonly string[] {
 }
 
 function refusedReport(reason: string): WhatIfReport {
-  return { question: "What would other settings do?", sentence: `Not predicted: ${reason}.`, figures: [], refused: [reason], basis: "this log alone" };
+  return { question: "What would other settings do?", jvmOptions: { add: [], remove: [] }, sentence: `Not predicted: ${reason}.`, figures: [], refused: [reason], basis: "this log alone" };
 }
 
 function roundToMebibytes(bytes: number): number {

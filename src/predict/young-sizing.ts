@@ -2,7 +2,7 @@ import { parseOptions } from "../jvm-options/parse-options.js";
 import { findSetting } from "../jvm-options/jvm-option.js";
 import type { YoungSizing } from "./collection-model.js";
 import { LARGEST_YOUNG_SHARE, SMALLEST_YOUNG_SHARE } from "./eden-size.js";
-import type { YoungCollection } from "./read-young-collections.js";
+import type { YoungCollection } from "../metrics/g1-young-collections.js";
 
 /** Flags that set the size of the young generation by hand. */
 const YOUNG_FLAGS = ["NewSize", "MaxNewSize", "NewRatio"] as const;

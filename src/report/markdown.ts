@@ -3,9 +3,10 @@ import type { ChartDefinition } from "./charts/chart.js";
 import { writeHeadline } from "./headline.js";
 import { escapeMarkdown, escapeProse, fold, inlineCode } from "./markdown-text.js";
 import { writeAdvice, writeLaterAdvice } from "./markdown/advice.js";
-import { writeCorrelation, writePeriodicity, writeWhatIf } from "./markdown/correlation.js";
+import { writeCorrelation, writePeriodicity } from "./markdown/correlation.js";
 import { writeConcurrent, writeHeap, writeOverhead, writeSafepoints, writeStalls } from "./markdown/heap.js";
 import { writeInputs, writeReference, writeUnjudged } from "./markdown/inputs.js";
+import { writeEvacuationRisk, writeHeapCurve, writeWhatIf } from "./markdown/what-if.js";
 import { writePauseFacts, writePauseTables, writeWorstPauses } from "./markdown/pauses.js";
 import { writeRecording } from "./markdown/recording.js";
 
@@ -44,14 +45,14 @@ export function renderMarkdown(analysis: Analysis, charts: readonly EmbeddedChar
     { title: "Stalls", body: join(writeStalls(analysis), pictures("stalls")), isOpen: true },
     { title: "Pauses", body: writeAllPauses(analysis, charts, arePausesCalm), isOpen: true },
     { title: "Worst pauses", body: join(writeWorstPauses(analysis), pictures("phases")), isOpen: !arePausesCalm },
-    { title: "Heap", body: join(pictures("heap"), writeHeap(analysis)), isOpen: !isCalm },
+    { title: "Heap", body: join(pictures("heap"), writeHeap(analysis), writeEvacuationRisk(analysis)), isOpen: !isCalm },
     { title: "Overhead and CPU", body: join(writeOverhead(analysis), pictures("overhead"), pictures("cpu")), isOpen: !isCalm },
     { title: "What the recording knows besides", body: writeRecording(analysis), isOpen: !isCalm },
     { title: "Concurrent work", body: join(pictures("concurrent"), writeConcurrent(analysis)), isOpen: false },
     { title: "Safepoints", body: join(writeSafepoints(analysis), pictures("safepoints")), isOpen: charts.some(({ section }) => section === "safepoints") && !isCalm },
     { title: "Requests and pauses", body: join(writeCorrelation(analysis), pictures("latency")), isOpen: true },
     { title: "What recurs", body: writePeriodicity(analysis), isOpen: !isCalm },
-    { title: "What if", body: writeWhatIf(analysis), isOpen: false },
+    { title: "What if", body: join(writeWhatIf(analysis), pictures("what-if"), writeHeapCurve(analysis)), isOpen: false },
     { title: "What could not be judged", body: writeUnjudged(analysis), isOpen: analysis.verdict !== "healthy" },
     { title: "Input", body: writeInputs(analysis), isOpen: !isCalm },
   ];

@@ -1,4 +1,4 @@
-import type { Analysis, Details, PauseStatistics } from "../analysis/analysis.js";
+import type { Analysis, Details, HeapCurve, PauseStatistics } from "../analysis/analysis.js";
 import type { CorrelationSeries } from "../correlate/correlation-series.js";
 import type { Window } from "../metrics/metric.js";
 import type { Timeline } from "../timeline/timeline.js";
@@ -39,6 +39,8 @@ export interface ReportSeries {
   readonly safepoints: readonly PointSeries[];
   readonly slo: Details["slo"];
   readonly cpus: number | null;
+  /** What other heap sizes would cost; null where that is not said. */
+  readonly overheadAgainstHeap: HeapCurve | null;
   /** Latency beside stops; absent or null without a latency file that could be matched. */
   readonly correlation?: CorrelationSeries | null;
 }
@@ -68,8 +70,13 @@ export function reduceSeries(timeline: Timeline, analysis: Analysis, window: Win
     safepoints: reduceSafepoints(timeline, scale, COLUMNS),
     slo: analysis.details.slo,
     cpus: analysis.jvm.cpus,
+    overheadAgainstHeap: curveOf(analysis.details.overheadAgainstHeap),
     correlation,
   };
+}
+
+function curveOf(curve: Details["overheadAgainstHeap"]): HeapCurve | null {
+  return curve === null || "refused" in curve ? null : curve;
 }
 
 function pauseStatistics({ pauses }: Analysis): PauseStatistics {

@@ -2,6 +2,9 @@ import { AMOUNT, ANY_VALUE, closed, COUNT, INSTANT, type JsonSchema, listOf, map
 
 const PREDICTION: JsonSchema = { $ref: "#/definitions/prediction" };
 
+const HEAP_COST: JsonSchema = orNull(closed({ expected: AMOUNT, low: AMOUNT, high: AMOUNT }));
+const NOT_SAID: JsonSchema = closed({ refused: TEXT });
+
 const FINDING: JsonSchema = closed({
   ruleId: TEXT,
   title: TEXT,
@@ -39,7 +42,17 @@ export const DETAILS_SCHEMA: JsonSchema = told("beyond the contract", closed({
   liveSetFrom: orNull(TEXT),
   warmupSkippedMs: AMOUNT,
   loggingLine: told("the logging option that would give the missing evidence", orNull(TEXT)),
-  whatIf: listOf(closed({ question: TEXT, sentence: TEXT, figures: listOf(PREDICTION), refused: listOf(TEXT), basis: TEXT })),
+  whatIf: listOf(closed({ question: TEXT, jvmOptions: closed({ add: listOf(TEXT), remove: listOf(TEXT) }), sentence: TEXT, figures: listOf(PREDICTION), refused: listOf(TEXT), basis: TEXT })),
+  overheadAgainstHeap: told("what collecting costs by heap size, or why that is not said", { anyOf: [
+    closed({ points: listOf(closed({ heapBytes: COUNT, pauseShare: HEAP_COST, gcCpuCores: HEAP_COST, isNow: YES_NO, mayFail: YES_NO })), note: TEXT }),
+    NOT_SAID,
+    { type: "null" },
+  ] }),
+  evacuationFailureRisk: told("the largest copy of a G1 collection against the least free space before one", { anyOf: [
+    closed({ ratio: AMOUNT, largestCopiedBytes: COUNT, smallestFreeBytes: COUNT, risk: oneOf(["low", "open", "high"]), sampleSize: COUNT, sentence: TEXT }),
+    NOT_SAID,
+    { type: "null" },
+  ] }),
   witnesses: told("how a log and a recording of the same run agree", orNull({
     type: "object",
     required: ["both", "logOnly", "recordingOnly", "disagreements"],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { predictForOptions } from "../../src/predict/predict-for-options.js";
-import { whatIfReports } from "../../src/predict/what-if-reports.js";
+import { forecastOtherSettings } from "../../src/predict/what-if-reports.js";
 import { evacuationFailureRisk } from "../../src/predict/evacuation-failure-risk.js";
 import { fitCollectionModel } from "../../src/predict/fit-collection-model.js";
 import { NOTHING_GIVEN } from "../support/metric-source.js";
@@ -44,7 +44,7 @@ test.each([
 });
 
 test("reports ask about heap and young size, in sentences with ranges, sample and rerun; numbers are finite", async () => {
-  const reports = whatIfReports(await timelineOfRun("even-survival-g1-480m"), LOADED, { ...NOTHING_GIVEN, options: PLAIN, slo: [{ name: "p99", quantile: 0.99, limitMs: 20 }] });
+  const reports = forecastOtherSettings(await timelineOfRun("even-survival-g1-480m"), LOADED, { ...NOTHING_GIVEN, options: PLAIN, slo: [{ name: "p99", quantile: 0.99, limitMs: 20 }] }).whatIf;
   expect(reports.map(({ question }) => question)).toEqual([
     "What if the heap were 600 MB?", "What if the heap were 720 MB?", expect.stringMatching(/young generation were fixed/), "What if the pause goal were 20 ms?",
   ]);
@@ -57,14 +57,14 @@ test("reports ask about heap and young size, in sentences with ranges, sample an
 });
 
 test("no heap is asked about that memory does not hold", async () => {
-  const reports = whatIfReports(await timelineOfRun("even-survival-g1-480m"), LOADED, { ...NOTHING_GIVEN, options: PLAIN, memoryBytes: 512 * 1024 ** 2 });
+  const reports = forecastOtherSettings(await timelineOfRun("even-survival-g1-480m"), LOADED, { ...NOTHING_GIVEN, options: PLAIN, memoryBytes: 512 * 1024 ** 2 }).whatIf;
   expect(reports.some(({ question }) => question.includes("heap"))).toBe(false);
 });
 
 test("one sentence where nothing can be answered, nothing without pauses", () => {
   const serial = timelineOf({ collector: "Serial", jvm: { heapMaxBytes: 1e9 }, pauses: [{ startMs: 1000, durationMs: 5, kind: "Young" }], lastMs: 60_000 });
-  expect(whatIfReports(serial, LOADED, NOTHING_GIVEN)).toEqual([expect.objectContaining({ figures: [], sentence: expect.stringMatching(/^Not predicted: .*Serial/) })]);
-  expect(whatIfReports(timelineOf({ lastMs: 60_000 }), LOADED, NOTHING_GIVEN)).toEqual([]);
+  expect(forecastOtherSettings(serial, LOADED, NOTHING_GIVEN).whatIf).toEqual([expect.objectContaining({ figures: [], sentence: expect.stringMatching(/^Not predicted: .*Serial/) })]);
+  expect(forecastOtherSettings(timelineOf({ lastMs: 60_000 }), LOADED, NOTHING_GIVEN).whatIf).toEqual([]);
 });
 
 test("fewer than four ordinary young collections carry no model", () => {
@@ -86,12 +86,13 @@ test("runs with evacuation failures are near or beyond the point of failure, tho
 });
 
 test("the ratio by hand: 12 of 100 regions copied at most, 10 free at least", () => {
-  const pauses = [0, 1].map((n) => ({ startMs: 1000 + n * 1000, durationMs: 5, kind: "Young (Normal)", committedBytes: 100 * 1024 ** 2 }));
+  const pauses = [0, 1, 2, 3].map((n) => ({ startMs: 1000 + n * 1000, durationMs: 5, kind: "Young (Normal)", committedBytes: 100 * 1024 ** 2 }));
   const row = (pause: number, space: string, before: number, after: number): { pause: number; space: string; before: number; after: number } => ({ pause, space, before, after });
   const timeline = timelineOf({
     jvm: { regionBytes: 1024 ** 2 }, pauses, lastMs: 10_000,
-    regions: [row(0, "Eden", 60, 0), row(0, "Survivor", 0, 5), row(0, "Old", 30, 30), row(0, "Humongous", 0, 0), row(1, "Eden", 40, 0), row(1, "Survivor", 5, 5), row(1, "Old", 30, 30), row(1, "Humongous", 5, 5)],
-    phases: [{ pause: 0, name: "Copied Bytes", valueMs: 5 * 1024 ** 2, form: 2 }, { pause: 1, name: "Copied Bytes", valueMs: 12 * 1024 ** 2, form: 2 }],
+    regions: [row(0, "Eden", 60, 0), row(0, "Survivor", 0, 5), row(0, "Old", 30, 30), row(0, "Humongous", 0, 0), row(1, "Eden", 40, 0), row(1, "Survivor", 5, 5), row(1, "Old", 30, 30), row(1, "Humongous", 5, 5),
+      ...[2, 3].flatMap((pause) => [row(pause, "Eden", 40, 0), row(pause, "Survivor", 5, 5), row(pause, "Old", 30, 30), row(pause, "Humongous", 5, 5)])],
+    phases: [{ pause: 0, name: "Copied Bytes", valueMs: 5 * 1024 ** 2, form: 2 }, { pause: 1, name: "Copied Bytes", valueMs: 12 * 1024 ** 2, form: 2 }, ...[2, 3].map((pause) => ({ pause, name: "Copied Bytes", valueMs: 1024 ** 2, form: 2 }))],
   });
-  expect(evacuationFailureRisk(timeline, { run: null, fromMs: Number.NaN, toMs: Number.NaN })).toMatchObject({ ratio: 1.2, risk: "high", sampleSize: 2 });
+  expect(evacuationFailureRisk(timeline, { run: null, fromMs: Number.NaN, toMs: Number.NaN })).toMatchObject({ ratio: 1.2, risk: "high", sampleSize: 4 });
 });

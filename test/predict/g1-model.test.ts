@@ -4,9 +4,9 @@ import type { G1Model } from "../../src/predict/collection-model.js";
 import { defaultEden, edenOfFixedYoung, edenUnderGoal, overestimateMs, scaledEden } from "../../src/predict/eden-size.js";
 import { fitPauseCost, pauseMs } from "../../src/predict/pause-cost.js";
 import { predictSettings } from "../../src/predict/predict-settings.js";
-import type { YoungCollection } from "../../src/predict/read-young-collections.js";
+import { copiedFromRegions, type YoungCollection } from "../../src/metrics/g1-young-collections.js";
 import { fitSurvivalCurve } from "../../src/predict/survival-curve.js";
-import { copiedFromRegions, pointsFromAgeTables, pointsFromRegions } from "../../src/predict/survival-points.js";
+import { pointsFromAgeTables, pointsFromRegions } from "../../src/predict/survival-points.js";
 import { overheadAgainstHeap } from "../../src/predict/heap-curve.js";
 
 const MB = 1024 ** 2;
@@ -167,16 +167,28 @@ describe("answers", () => {
   });
 });
 
-test("the curve over heaps: twice the free space halves the share; CPU between first and second power; nothing outside what was tested", () => {
+test("the curve over heaps: each point is the answer to its question, with its range; nothing outside what was tested", () => {
   const curve = overheadAgainstHeap(MODEL);
   if ("refused" in curve) throw new Error(curve.refused);
   expect(curve.points[0]?.heapBytes).toBe(450 * MB);
   expect(curve.points.at(-1)?.heapBytes).toBe(2200 * MB);
   const now = curve.points.find(({ isNow }) => isNow);
-  expect(now?.pauseShare).toBeCloseTo(0.0115, 12);
+  expect(now?.pauseShare?.expected).toBeCloseTo(0.0115, 12);
+  expect(now?.gcCpuCores?.expected).toBeCloseTo(0.03, 12);
   const last = curve.points.at(-1);
-  expect(last?.pauseShare).toBeCloseTo((0.0115 * 700) / 1900, 9);
-  expect(last?.gcCpuCores?.high).toBeCloseTo((0.03 * 700) / 1900, 9);
-  expect(last?.gcCpuCores?.low).toBeCloseTo(0.03 * (700 / 1900) ** 2, 9);
-  expect(overheadAgainstHeap({ ...MODEL, sizing: "fixed" })).toHaveProperty("refused");
+  // 2.7 times the free space; ranges as for any other heap.
+  expect(last?.pauseShare?.expected).toBeCloseTo((0.0115 * 700) / 1900, 9);
+  expect(last?.pauseShare?.high).toBeCloseTo(((0.0115 * 700) / 1900) * 2.15, 9);
+  expect(last?.pauseShare?.low).toBeCloseTo((0.0115 * 700) / 1900 / 2.15, 9);
+  expect(curve.points.filter(({ mayFail }) => mayFail).every(({ heapBytes }) => heapBytes < 900 * MB)).toBe(true);
+  expect(curve.points.filter(({ mayFail }) => mayFail).length).toBeGreaterThan(0);
+});
+
+test.each([
+  ["a fixed young size", { sizing: "fixed" }, /fixed size/],
+  ["a young size held down", { sizing: "goal" }, /far smaller/],
+  ["humongous causes", { humongousCauseShare: 0.2 }, /humongous/],
+  ["a heap too full already", { liveBytes: 700 * MB }, /1\.5 times/],
+] as const)("no curve with %s", (_title, part, reason) => {
+  expect(overheadAgainstHeap({ ...MODEL, ...part })).toEqual({ refused: expect.stringMatching(reason) });
 });

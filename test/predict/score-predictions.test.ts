@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Analysis } from "../../src/analysis/analysis.js";
+import type { Analysis, Prediction } from "../../src/analysis/analysis.js";
 import { scorePredictions } from "../../src/predict/score-predictions.js";
 import { runCli } from "../cli/run-cli.js";
 import { tuneG1 } from "../report/fake-stories.js";
@@ -17,6 +17,7 @@ const EARLIER: Analysis = {
   jvm: { ...STORY.jvm, jdk: 21, collector: "G1", options: ["-Xmx4g"], heapMaxBytes: 4 * 1024 ** 3 },
   jvmOptions: { current: ["-Xmx4g"], proposed: ["-Xmx4g", "-Xmn1g"] },
   heap: { ...STORY.heap, allocationRateBytesPerSec: 1e8 },
+  details: { ...STORY.details, whatIf: [] },
   recommendations: [{ ...ADVICE, ruleId: "young-size", jvmOptions: { add: ["-Xmn1g"], remove: [] }, prediction: { metric: "pauses.p50Ms", now: 14, expected: 6, low: 4, high: 9 } }],
 };
 
@@ -30,7 +31,7 @@ const outcomeOf = (later: Analysis): string => {
 };
 
 test("inside the range is confirmed, outside refuted, with the side", () => {
-  expect(scorePredictions(EARLIER, rerun())).toEqual([{ ruleId: "young-size", metric: "pauses.p50Ms", expected: 6, low: 4, high: 9, measured: 7, outcome: "confirmed", reason: expect.any(String) }]);
+  expect(scorePredictions(EARLIER, rerun())).toEqual([{ ruleId: "young-size", question: null, metric: "pauses.p50Ms", expected: 6, low: 4, high: 9, measured: 7, outcome: "confirmed", reason: expect.any(String) }]);
   expect(outcomeOf(rerun({}, 9))).toMatch(/^confirmed/);
   expect(outcomeOf(rerun({}, 9.1))).toMatch(/^refuted: .*above/);
   expect(outcomeOf(rerun({}, 3))).toMatch(/^refuted: .*below/);
@@ -62,6 +63,28 @@ test("a report without predictions has nothing to score", () => {
   expect(scorePredictions({ ...EARLIER, recommendations: [] }, rerun())).toEqual([]);
 });
 
+test("answers to what-if questions are scored like advice, each against the options it is about", () => {
+  const figure = (metric: string, low: number, high: number): Prediction => ({ metric, now: 14, expected: (low + high) / 2, low, high });
+  const earlier: Analysis = {
+    ...EARLIER, recommendations: [],
+    details: {
+      ...EARLIER.details,
+      whatIf: [
+        { question: "What if young were 1 GB?", jvmOptions: { add: ["-Xmn1g"], remove: [] }, sentence: "", figures: [figure("pauses.p50Ms", 4, 9), figure("g1.youngPerSecond", 2, 3), figure("pauses.young.p50Ms", 1, 2)], refused: [], basis: "" },
+        { question: "What if the heap were 6 GB?", jvmOptions: { add: ["-Xms6g", "-Xmx6g"], remove: [] }, sentence: "", figures: [figure("pauses.p50Ms", 4, 9)], refused: [], basis: "" },
+      ],
+    },
+  };
+  const scores = scorePredictions(earlier, rerun(), (metric) => (metric === "g1.youngPerSecond" ? 4 : null));
+  expect(scores.map(({ question, metric, outcome }) => [question, metric, outcome])).toEqual([
+    ["What if young were 1 GB?", "pauses.p50Ms", "confirmed"],
+    ["What if young were 1 GB?", "g1.youngPerSecond", "refuted"],
+    ["What if young were 1 GB?", "pauses.young.p50Ms", "not-comparable"],
+    ["What if the heap were 6 GB?", "pauses.p50Ms", "not-comparable"],
+  ]);
+  expect(scores[3]?.reason).toMatch(/heap of 4 GB and not 6 GB/);
+});
+
 const RUN = new URL("runs/even-survival-g1-480m-young120m.log.gz", import.meta.url).pathname;
 
 function write(text: string): string {
@@ -82,6 +105,16 @@ test("verify: text and JSON for a run, status 0", async () => {
   const json = await runCli(["verify", report, RUN, "--jvm-options=-Xmx480m -Xmn120m", "--format", "json"]);
   expect(JSON.parse(json.out)).toMatchObject({ schemaVersion: 1, runs: [{ scores: [{ metric: "pauses.p50Ms", outcome: "confirmed" }] }] });
 });
+
+test("verify: the what-if answers of a real report, against the rerun that one of them is about", async () => {
+  const base = new URL("runs/even-survival-g1-480m-goal8ms.log.gz", import.meta.url).pathname;
+  const { out } = await runCli(["analyze", base, "--jvm-options=-Xmx480m -XX:MaxGCPauseMillis=8", "--format", "json"]);
+  const rerunPath = new URL("runs/even-survival-g1-480m.log.gz", import.meta.url).pathname;
+  const { out: text, status } = await runCli(["verify", write(out), rerunPath, "--jvm-options=-Xmx480m"]);
+  expect(status).toBe(0);
+  expect(text).toMatch(/^(confirmed|refuted): g1\.youngPerSecond .* for "What if the young size were left to G1\?"/m);
+  expect(text).toMatch(/^not-comparable: "What if the young generation were fixed/m);
+}, 60_000);
 
 test.each([
   ["no file", () => "/no/such/report.json", RUN, 2, /report\.json: .*cannot be read/],

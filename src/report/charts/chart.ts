@@ -23,7 +23,7 @@ export interface ChartDefinition {
   readonly name: string;
   readonly title: string;
   /** Where in the report it stands. */
-  readonly section: "pauses" | "latency" | "heap" | "overhead" | "cpu" | "concurrent" | "safepoints" | "stalls" | "phases";
+  readonly section: "pauses" | "latency" | "heap" | "overhead" | "cpu" | "concurrent" | "safepoints" | "stalls" | "phases" | "what-if";
   /** Whether the chart says something about this input. */
   readonly appliesTo: (series: ReportSeries) => boolean;
   readonly build: (series: ReportSeries) => Chart;

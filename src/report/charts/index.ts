@@ -16,6 +16,7 @@ import { phaseStack } from "./phase-stack.js";
 import { safepoints } from "./safepoints.js";
 import { stalls } from "./stalls.js";
 import { survivorAges } from "./survivor-ages.js";
+import { whatIfHeap } from "./what-if-heap.js";
 
 /** All charts in report order. */
 export const CHARTS: readonly ChartDefinition[] = [
@@ -35,6 +36,7 @@ export const CHARTS: readonly ChartDefinition[] = [
   gcCpu,
   concurrentCycles,
   safepoints,
+  whatIfHeap,
 ];
 
 /** The charts that say something about this input. */

@@ -1,7 +1,6 @@
 import type { Analysis, CorrelationReport, LatencyReport } from "../../analysis/analysis.js";
 import { formatCount, formatShare } from "../../units/format-quantity.js";
 import { formatMs } from "../../units/format-time.js";
-import { describePrediction } from "../figures.js";
 import { escapeMarkdown, escapeProse, inlineCode, table } from "../markdown-text.js";
 
 const VERDICTS: Readonly<Record<CorrelationReport["verdict"], string>> = {
@@ -52,17 +51,6 @@ function writeVerdict(correlation: CorrelationReport): string {
 export function writePeriodicity({ periodicity }: Analysis): string {
   const rows = periodicity.map((period) => [escapeMarkdown(period.what), formatMs(period.periodMs), formatCount(period.events), formatPValue(period.pValue), period.driver === "unknown" ? "not known" : period.driver, escapeProse(period.explanation)]);
   return table(["What recurs", "Every:", "n:", "p-value:", "Driven by", "Because"], rows);
-}
-
-/** Questions about other settings and their answers. Empty when none was asked. */
-export function writeWhatIf(analysis: Analysis): string {
-  return analysis.details.whatIf
-    .map((answer) => {
-      const figures = answer.figures.map((figure) => `- ${inlineCode(figure.metric)}: ${describePrediction(analysis, figure)}`);
-      const refused = answer.refused.filter((reason) => !answer.sentence.includes(reason)).map((reason) => `- Not predicted: ${escapeProse(reason)}`);
-      return [`**${escapeProse(answer.question)}** ${escapeProse(answer.sentence)} Basis: ${escapeProse(answer.basis)}.`, [...figures, ...refused].join("\n")].filter((part) => part !== "").join("\n\n");
-    })
-    .join("\n\n");
 }
 
 function formatPValue(value: number): string {

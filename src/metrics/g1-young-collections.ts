@@ -1,7 +1,7 @@
-import { regionsByPause } from "../metrics/g1-goal.js";
-import type { Window } from "../metrics/metric.js";
-import { classifyPause } from "../metrics/pause-class.js";
-import { nameOf, selectPauses } from "../metrics/select-pauses.js";
+import { regionsByPause } from "./g1-goal.js";
+import type { Window } from "./metric.js";
+import { classifyPause } from "./pause-class.js";
+import { nameOf, selectPauses } from "./select-pauses.js";
 import type { Timeline } from "../timeline/timeline.js";
 
 /** One young or mixed collection of G1; NaN for what the log does not tell. */
@@ -123,4 +123,17 @@ function readDetails(timeline: Timeline, first: number, last: number): ReadonlyM
   }
   for (const detail of details.values()) detail.bytesByAge = Array.from(detail.bytesByAge, (bytes) => bytes ?? 0);
   return details;
+}
+
+/**
+ * Bytes copied as far as region counts tell: survivors after, and growth of the old generation, each half a region less where
+ * it is not zero, because the last region of each is half full on average.
+ */
+export function copiedFromRegions({ survivorAfterBytes, oldBytes, oldAfterBytes }: YoungCollection, regionBytes: number): number {
+  return filledBytes(survivorAfterBytes, regionBytes) + filledBytes(Math.max(0, oldAfterBytes - oldBytes), regionBytes);
+}
+
+/** What so many bytes of regions hold when the last one is half full; NaN stays NaN. */
+export function filledBytes(bytes: number, regionBytes: number): number {
+  return bytes === 0 ? 0 : bytes - regionBytes / 2;
 }

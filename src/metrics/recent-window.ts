@@ -1,6 +1,6 @@
-import type { Window } from "../metrics/metric.js";
-import { selectPauses } from "../metrics/select-pauses.js";
-import { longestSpanOf, type RunSpan } from "../metrics/wall-time.js";
+import type { Window } from "./metric.js";
+import { selectPauses } from "./select-pauses.js";
+import { longestSpanOf, type RunSpan } from "./wall-time.js";
 import type { Timeline } from "../timeline/timeline.js";
 
 /** More pauses do not make a model better, and each costs memory. */
