@@ -4,8 +4,10 @@ import { applyChanges } from "../jvm-options/apply-changes.js";
 import { flagOn } from "../jvm-options/flag-table.js";
 import type { JvmOption } from "../jvm-options/jvm-option.js";
 import { parseOption, parseOptions } from "../jvm-options/parse-options.js";
+import { type Calculated, numberOf } from "./calculation.js";
 import { fillPlaceholders } from "./fill-placeholders.js";
 import type { Finding } from "./judge-rule.js";
+import { pauseTargetForSlo } from "./g1-calculations.js";
 import { isInRange } from "./judge-rule.js";
 import { type Measure, holds } from "./judge-condition.js";
 import type { AdviceStep, Rule } from "./rule.js";
@@ -40,7 +42,26 @@ export function proposeOptions(finding: Finding, target: Target, measure: Measur
     const arithmetic = isComplete ? [...new Set([...filled.arithmetic, ...added.flatMap((text) => text?.arithmetic ?? [])])] : [];
     actions.push(arithmetic.length === 0 ? words : `${words} (${arithmetic.join("; ")})`);
   }
-  return { actions: [...actions, ...finding.remarks], add: options?.add ?? [], remove: options?.remove ?? [] };
+  const goal = options === null ? null : goalBeside(options.add, target, measure);
+  if (goal !== null) actions.push(`Set the pause goal to ${goal.text} ms with it (${goal.sentence}): G1 lets pauses grow up to its goal, and more so in a larger heap`);
+  return {
+    actions: [...actions, ...finding.remarks],
+    add: [...(options?.add ?? []), ...(goal === null ? [] : [`-XX:MaxGCPauseMillis=${goal.text}`])],
+    remove: options?.remove ?? [],
+  };
+}
+
+/**
+ * The pause goal that has to come with more heap for G1, or with a change to G1, where pauses break the promise: with its
+ * default of 200 ms a larger heap means a larger young generation and longer pauses. Null where the goal is part of the change
+ * or low enough already.
+ */
+function goalBeside(add: readonly string[], { collector }: Target, measure: Measure): Calculated | null {
+  const switches = add.some((option) => /^-XX:\+Use\w+GC$/.test(option));
+  const endsAsG1 = switches ? add.includes("-XX:+UseG1GC") : collector === "G1" && add.some((option) => option.startsWith("-Xmx"));
+  if (!endsAsG1 || add.some((option) => option.startsWith("-XX:MaxGCPauseMillis=")) || measure("slo.isBrokenByPauses").value !== true) return null;
+  const goal = pauseTargetForSlo(measure);
+  return goal === null || goal.value >= (numberOf(measure, "g1.pauseGoalMs") ?? Number.POSITIVE_INFINITY) ? null : goal;
 }
 
 function applicableSteps(rule: Rule, target: Target, measure: Measure): readonly AdviceStep[] {

@@ -336,6 +336,7 @@ export interface IhopSample {
   readonly type: "ihop";
   readonly thresholdBytes: number;
   readonly occupancyBytes: number;
+  /** NaN until G1 has seen enough markings to use its prediction. */
   readonly predictedMarkingMs: number;
   readonly allocationBytesPerSecond: number;
 }

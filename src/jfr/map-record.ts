@@ -139,7 +139,7 @@ function ihop({ fields }: JfrRecord, markingField: string, rateField: string): G
     type: "ihop",
     thresholdBytes: unsignedOf(fields, "threshold"),
     occupancyBytes: unsignedOf(fields, "currentOccupancy"),
-    predictedMarkingMs: spanMsOf(fields, markingField),
+    predictedMarkingMs: textOf(fields, "predictionActive") === "false" ? Number.NaN : spanMsOf(fields, markingField),
     allocationBytesPerSecond: numberOf(fields, rateField),
   };
 }

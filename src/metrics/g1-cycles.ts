@@ -125,15 +125,17 @@ export const G1_CYCLE_METRICS: readonly MetricDefinition[] = [
     compute: (source) => measured(barrenCycles(source).barren / barrenCycles(source).cycles, barrenCycles(source).cycles, NEEDS_CONCURRENT),
   },
   {
-    name: "g1.predictedMarkingOverrunShare", unit: "share", sentence: "Share of G1's own predictions in which marking takes longer than the memory lasts.", formula: "samples with predicted marking × allocation rate > largest heap − occupancy ÷ samples",
+    name: "g1.predictedMarkingOverrunShare", unit: "share", sentence: "Share of G1's own predictions in which marking takes longer than the memory lasts.", formula: "samples with predicted marking × allocation rate > largest heap − start threshold ÷ samples in which G1 uses its prediction, after warm-up",
     compute: (source) => {
       const { ihops } = source.timeline;
+      const { steady } = source;
       const heap = maxHeapBytes(source) ?? Number.NaN;
       let late = 0;
       let told = 0;
       for (let row = 0; row < ihops.length; row++) {
+        if (!isInside(steady, ihops.run[row] as number, ihops.atMs[row] as number)) continue;
         const needed = ((ihops.predictedMarkingMs[row] as number) / 1000) * (ihops.allocationBytesPerSecond[row] as number);
-        const room = heap - (ihops.occupancyBytes[row] as number);
+        const room = heap - (ihops.thresholdBytes[row] as number);
         if (Number.isNaN(needed) || Number.isNaN(room)) continue;
         told++;
         if (needed > room) late++;

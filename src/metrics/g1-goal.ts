@@ -51,9 +51,10 @@ export function isPauseInside({ pauses }: Timeline, window: Window, pause: numbe
   return (Number.isNaN(window.fromMs) || startMs >= window.fromMs) && (Number.isNaN(window.toMs) || startMs < window.toMs);
 }
 
-function youngOf({ timeline, window }: MetricSource): PauseSelection {
-  const young = selectClass(timeline, window, "young");
-  const mixed = selectClass(timeline, window, "mixed");
+/** Young and mixed pauses after warm-up. */
+function youngOf({ timeline, steady }: MetricSource): PauseSelection {
+  const young = selectClass(timeline, steady, "young");
+  const mixed = selectClass(timeline, steady, "mixed");
   if (mixed.rows.length === 0) return young;
   return {
     rows: Int32Array.from([...young.rows, ...mixed.rows]).sort(),
@@ -83,7 +84,7 @@ export const G1_GOAL_METRICS: readonly MetricDefinition[] = [
     compute: (source) => measured(pauseGoalMs(source), 1, NEEDS_YOUNG),
   },
   {
-    name: "g1.overGoalShare", unit: "share", sentence: "Share of young and mixed pauses longer than the pause goal.", formula: "young and mixed pauses over the goal ÷ young and mixed pauses",
+    name: "g1.overGoalShare", unit: "share", sentence: "Share of young and mixed pauses longer than the pause goal.", formula: "young and mixed pauses over the goal ÷ young and mixed pauses, after warm-up",
     compute: (source) => {
       const { sortedMs, rows } = youngOf(source);
       const { pauses } = source.timeline;
@@ -91,8 +92,8 @@ export const G1_GOAL_METRICS: readonly MetricDefinition[] = [
     },
   },
   {
-    name: "g1.youngPerSecond", unit: "perSecond", sentence: "Young and mixed collections a second.", formula: "young and mixed pauses ÷ seconds",
-    compute: (source) => measured((youngOf(source).rows.length / wallMsOf(source.timeline, source.window)) * 1000, youngOf(source).rows.length, NEEDS_YOUNG),
+    name: "g1.youngPerSecond", unit: "perSecond", sentence: "Young and mixed collections a second.", formula: "young and mixed pauses ÷ seconds, after warm-up",
+    compute: (source) => measured((youngOf(source).rows.length / wallMsOf(source.timeline, source.steady)) * 1000, youngOf(source).rows.length, NEEDS_YOUNG),
   },
   {
     name: "g1.edenAtFloorShare", unit: "share", sentence: "Share of young collections that begin with an eden of at most 6 % of the heap.", formula: "young collections with eden ÷ heap ≤ 0.06 ÷ young collections, after warm-up",

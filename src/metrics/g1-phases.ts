@@ -48,8 +48,8 @@ const phasesByPause: (timeline: Timeline, window: Window) => readonly PausePhase
   return [...found.values()];
 });
 
-function youngPhases({ timeline, window }: MetricSource): readonly PausePhases[] {
-  return phasesByPause(timeline, window).filter(({ pause }) => ["young", "mixed"].includes(classifyPause(nameOf(timeline, timeline.pauses.kind[pause] as number) ?? "")));
+function youngPhases({ timeline, steady }: MetricSource): readonly PausePhases[] {
+  return phasesByPause(timeline, steady).filter(({ pause }) => ["young", "mixed"].includes(classifyPause(nameOf(timeline, timeline.pauses.kind[pause] as number) ?? "")));
 }
 
 function share(source: MetricSource, key: PhaseKey, quantile: number): { readonly value: number; readonly sample: number } {

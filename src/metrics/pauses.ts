@@ -17,11 +17,14 @@ const WHAT: Record<PauseClass, string> = {
   other: "pauses of any other kind",
 };
 
-/** How many pauses there were and how long they took, over all kinds and by class of kind. */
+/** How many pauses there were and how long they took, over all kinds and by class of kind; in the whole window, and after warm-up. */
 export const PAUSE_METRICS: readonly MetricDefinition[] = [
   ...statisticsOf("pauses", "all pauses", (source) => selectPauses(source.timeline, source.window)),
   ...PAUSE_CLASSES.flatMap((pauseClass) =>
     statisticsOf(`pauses.${pauseClass}`, WHAT[pauseClass], (source) => selectClass(source.timeline, source.window, pauseClass))),
+  ...statisticsOf("steady.pauses", "all pauses after warm-up", (source) => selectPauses(source.timeline, source.steady)),
+  ...PAUSE_CLASSES.flatMap((pauseClass) =>
+    statisticsOf(`steady.pauses.${pauseClass}`, `${WHAT[pauseClass]}, after warm-up`, (source) => selectClass(source.timeline, source.steady, pauseClass))),
 ];
 
 type Select = (source: Parameters<MetricDefinition["compute"]>[0]) => PauseSelection;

@@ -6,32 +6,32 @@ import { delayedShare } from "./request-delay.js";
 
 const NEEDS_SLO = { logTag: null, jfrEvent: null, other: "a promised latency (--slo p99=50ms)" } as const;
 
-/** What pauses do to the promised latency. */
+/** What pauses do to the promised latency once the JVM has warmed up: a promise is about the usual state. */
 export const PROMISE_METRICS: readonly MetricDefinition[] = [
   {
     name: "delay.overHalfSloShare", unit: "share",
     sentence: "Share of arriving requests that pauses alone delay by more than half of the promised latency.",
-    formula: "Σ (pause − promise ÷ 2) over longer pauses ÷ wall time",
-    compute: (source) => againstSlo(source, 0.5, ({ timeline, window }, limitMs) => delayedShare(timeline, window, limitMs)),
+    formula: "Σ (pause − promise ÷ 2) over longer pauses ÷ wall time, after warm-up",
+    compute: (source) => againstSlo(source, 0.5, ({ timeline, steady }, limitMs) => delayedShare(timeline, steady, limitMs)),
   },
   {
     name: "pauses.overHalfSloShare", unit: "share",
     sentence: "Share of pauses longer than half of the promised latency.",
-    formula: "pauses over promise ÷ 2 ÷ pauses",
-    compute: (source) => againstSlo(source, 0.5, (_, limitMs) => shareAbove(selectPauses(source.timeline, source.window).sortedMs, limitMs)),
+    formula: "pauses over promise ÷ 2 ÷ pauses, after warm-up",
+    compute: (source) => againstSlo(source, 0.5, (_, limitMs) => shareAbove(selectPauses(source.timeline, source.steady).sortedMs, limitMs)),
   },
   {
     name: "slo.isBrokenByPauses", unit: "yesNo",
     sentence: "Whether pauses alone break the promised latency.",
-    formula: "requests delayed beyond the promise by pauses > 1 − quantile; for a promised maximum: any longer pause",
+    formula: "requests delayed beyond the promise by pauses > 1 − quantile; for a promised maximum: any longer pause; after warm-up",
     compute: (source) => {
       const slo = mainSlo(source);
       if (slo === null) return notMeasured(NEEDS_SLO);
-      const { sortedMs, rows } = selectPauses(source.timeline, source.window);
+      const { sortedMs, rows } = selectPauses(source.timeline, source.steady);
       if (sortedMs.length === 0 && !source.timeline.seen.has("pauses")) return notMeasured(NEEDS_PAUSES);
       const lines = linesOf(source.timeline.pauses, largestRows(source.timeline.pauses.durationMs, rows));
       if (slo.quantile >= 1) return measured((sortedMs.at(-1) ?? 0) > slo.limitMs, sortedMs.length, NEEDS_PAUSES, lines);
-      const share = delayedShare(source.timeline, source.window, slo.limitMs);
+      const share = delayedShare(source.timeline, source.steady, slo.limitMs);
       return Number.isNaN(share) ? notMeasured(NEEDS_CLOCK) : measured(share > 1 - slo.quantile, sortedMs.length, NEEDS_CLOCK, lines);
     },
   },
@@ -40,7 +40,7 @@ export const PROMISE_METRICS: readonly MetricDefinition[] = [
 function againstSlo(source: MetricSource, times: number, compute: (source: MetricSource, limitMs: number) => number): Measurement {
   const slo = mainSlo(source);
   if (slo === null) return notMeasured(NEEDS_SLO);
-  const { rows, sortedMs } = selectPauses(source.timeline, source.window);
+  const { rows, sortedMs } = selectPauses(source.timeline, source.steady);
   const lines = linesOf(source.timeline.pauses, largestRows(source.timeline.pauses.durationMs, rows));
   return measured(compute(source, slo.limitMs * times), sortedMs.length, NEEDS_CLOCK, lines);
 }

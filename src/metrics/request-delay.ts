@@ -82,6 +82,15 @@ export const REQUEST_DELAY_METRICS: readonly MetricDefinition[] = [
     },
   })),
   {
+    name: "steady.delayP99Ms", unit: "ms",
+    sentence: "Delay by GC pauses alone that 99 % of requests stay below after warm-up.",
+    formula: "as requests.delayP99Ms, in the steady window",
+    compute: ({ timeline, steady }) => {
+      const { rows } = selectPauses(timeline, steady);
+      return measured(delayQuantileMs(timeline, steady, 0.99), rows.length, NEEDS_CLOCK, linesOf(timeline.pauses, largestRows(timeline.pauses.durationMs, rows)));
+    },
+  },
+  {
     name: "requests.overSloShare", unit: "share",
     sentence: "Chance that GC pauses alone delay a request beyond the tightest given promise.",
     formula: "Σ over pauses longer than x of (duration − x) ÷ T, x = the smallest limit given with --slo",

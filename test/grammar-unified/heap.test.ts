@@ -68,6 +68,8 @@ test.each([
   ["      SoftReference Discovered: 3, Dropped: 0, Processed: 2", { type: "references", strength: "Soft", discovered: 3, processed: 2 }],
   ["Adaptive IHOP information (value update), threshold: 15099494B (47.37), internal target occupancy: 31876710B, occupancy: 9435024B, additional buffer size: 10485760B, predicted old gen allocation rate: 1234.56B/s, predicted marking phase length: 7.89ms, prediction active: true",
     { type: "ihop", thresholdBytes: 15099494, occupancyBytes: 9435024, predictedMarkingMs: 7.89, allocationBytesPerSecond: 1234.56 }],
+  ["Adaptive IHOP information (value update), threshold: 120795955B (52.94), internal target occupancy: 228170137B, occupancy: 4245520B, additional buffer size: 12582912B, predicted old gen allocation rate: 4948192.62B/s, predicted marking phase length: 3.37ms, prediction active: false",
+    { type: "ihop", thresholdBytes: 120795955, occupancyBytes: 4245520, predictedMarkingMs: Number.NaN, allocationBytesPerSecond: 4948192.62 }],
 ])("%s", (line, event) => expect(readLine(line).event).toEqual(event));
 
 describe("tables", () => {
