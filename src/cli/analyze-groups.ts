@@ -1,6 +1,7 @@
 import { type AnalysisResult, analyzeReading } from "../analysis/analyze.js";
 import { parseWindow, type WindowOptions } from "../analysis/parse-window.js";
 import { readRules } from "../advise/read-rules.js";
+import type { LatencySeries } from "../latency/latency-series.js";
 import type { CommandIo } from "./io.js";
 import { parseGiven } from "./parse-given.js";
 import { withConfig } from "./read-config.js";
@@ -14,6 +15,8 @@ export interface PreparedGroup {
   /** The window that the command line asks for. */
   readonly asked: WindowOptions;
   readonly analyze: (window: WindowOptions) => AnalysisResult;
+  /** The latency files of the same run. */
+  readonly latency: readonly LatencySeries[];
 }
 
 /** Reads what a command line, and the configuration that it names, tell to read: one group, or one for each input with `--per-input`. */
@@ -28,6 +31,7 @@ export async function prepareGroups(commandLine: Readonly<Record<string, unknown
   return groups.map(({ paths, reading }) => ({
     paths,
     asked,
+    latency,
     analyze: (window) => analyzeReading(reading, { given, rules, latency, window: parseWindow(window, reading.timeline) }),
   }));
 }

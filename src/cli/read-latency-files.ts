@@ -5,9 +5,9 @@ import { parseDurationMs } from "../units/parse-quantity.js";
 import type { CommandIo } from "./io.js";
 import { resolveArguments } from "./read-groups.js";
 
-/** Reads the files of `--latency`; empty without the option. */
-export async function readLatencyFiles(argv: Readonly<Record<string, unknown>>, io: CommandIo): Promise<readonly LatencySeries[]> {
-  const paths = (argv["latency"] ?? []) as readonly string[];
+/** Reads the files of `--latency`, or of another option that names such files; empty without the option. */
+export async function readLatencyFiles(argv: Readonly<Record<string, unknown>>, io: CommandIo, option = "latency"): Promise<readonly LatencySeries[]> {
+  const paths = (argv[option] ?? []) as readonly string[];
   if (paths.length === 0) return [];
   const { readLatency } = await import("../latency/read-latency.js");
   const options = latencyOptions(argv);

@@ -15,8 +15,8 @@ export async function runCompare(commandLine: Readonly<Record<string, unknown>>,
   const argv = await withConfig(commandLine, config);
   const tolerance = toleranceOf(argv, config?.gate ?? null);
   const { slo } = parseGiven(argv);
-  const before = await readSide(String(argv["before"]), argv, io);
-  const after = await readSide(String(argv["after"]), argv, io);
+  const before = await readSide("before", argv, io);
+  const after = await readSide("after", argv, io);
   return writeCheck(judgeComparison(before, after, { tolerance, accept: acceptedOf(argv, config?.gate ?? null), slo }), argv, io);
 }
 
@@ -27,7 +27,7 @@ export function toleranceOf(argv: Readonly<Record<string, unknown>>, gate: GateC
   const noise = shareOption(argv, "run-noise");
   return {
     ...tolerance,
-    ...(relative === null ? {} : { pauses: relative, tail: relative, overhead: relative }),
+    ...(relative === null ? {} : { pauses: relative, tail: relative, overhead: relative, latency: relative }),
     ...(noise === null ? {} : { runNoise: noise }),
     ...(argv["min-duration"] === undefined ? {} : { minimumMs: durationOption(argv, "min-duration") }),
   };

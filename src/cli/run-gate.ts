@@ -30,8 +30,9 @@ export async function runGate(commandLine: Readonly<Record<string, unknown>>, io
   const isUpdate = argv["update-baseline"] === true;
   const tolerance = toleranceOf(argv, config?.gate ?? null);
   const earlier = baseline === null || isUpdate ? null : await readBaseline(baseline);
-  const runs = (await prepareGroups(argv, io)).map((group) => analyzeOnce(group, phases));
-  const facts = baseline === null ? [] : runs.map((analyzePhase) => takeRunFacts(analyzePhase(null)));
+  const groups = await prepareGroups(argv, io);
+  const runs = groups.map((group) => analyzeOnce(group, phases));
+  const facts = baseline === null ? [] : runs.map((analyzePhase, index) => takeRunFacts(analyzePhase(null), groups[index]?.latency));
   if (baseline !== null && isUpdate) {
     await writeBaseline(baseline, facts, tolerance);
     if (argv["quiet"] !== true) io.err(`pauseline: wrote the baseline ${baseline}; commit it to make it count`);

@@ -23,6 +23,8 @@ export interface Tolerance {
   readonly tail: number;
   readonly overhead: number;
   readonly overheadAtLeast: number;
+  readonly latency: number;
+  readonly latencyAtLeastMs: number;
   readonly load: number;
   /**
    * Standard deviation of the logarithm between equal runs, assumed where fewer than three runs a side are there to measure it:
@@ -40,6 +42,8 @@ export const DEFAULT_TOLERANCE: Tolerance = {
   tail: 0.25,
   overhead: 0.1,
   overheadAtLeast: 0.001,
+  latency: 0.25,
+  latencyAtLeastMs: 1,
   load: 0.25,
   runNoise: 0.1,
   minimumMs: 300_000,

@@ -37,10 +37,13 @@ function pauseAt(row: number, { timeline: { pauses, names, runs }, analysis }: A
   };
 }
 
-/** Lines that a metric names itself, with what stands there when it is a stall or a safepoint. */
-function sourceLines({ lines = [] }: Measurement, { timeline, analysis }: AnalysisResult): readonly Offender[] {
-  const { stalls, safepoints, names } = timeline;
+/** Lines that a metric names itself, with what stands there when it is a pause, a stall or a safepoint. */
+function sourceLines({ lines = [] }: Measurement, result: AnalysisResult): readonly Offender[] {
+  const { timeline, analysis } = result;
+  const { pauses, stalls, safepoints, names } = timeline;
   return lines.slice(0, OFFENDERS_MOST).map(({ input, line }) => {
+    const pause = rowAt(pauses, input, line);
+    if (pause !== -1) return pauseAt(pause, result);
     const stall = rowAt(stalls, input, line);
     const safepoint = stall === -1 ? rowAt(safepoints, input, line) : -1;
     const text = stall !== -1
@@ -72,11 +75,16 @@ function phaseSentence(rows: readonly number[], { timeline: { pauses, names }, a
 
 /** The advice whose evidence is the metric of the limit, or the same topic, or failing that the first advice above info. */
 function ruleSentence({ subject }: Limit, { analysis }: AnalysisResult): string | null {
-  const topic = subject.name.split(".")[0];
+  const topic = topicOf(subject);
   const fired = analysis.recommendations.filter(({ severity }) => severity !== "info");
   const telling = (matches: (metric: string) => boolean): Recommendation | undefined => fired.find(({ why }) => why.some(({ metric }) => matches(metric)));
   const explaining = telling((metric) => metric === subject.name) ?? telling((metric) => metric.split(".")[0] === topic);
   if (explaining !== undefined) return `Rule ${explaining.ruleId} explains it: ${explaining.title}`;
   const [first] = fired;
   return first === undefined ? null : `First advice for this run (${first.ruleId}): ${first.title}`;
+}
+
+/** The first word of the metrics that rules on the subject look at: those on causes have a topic of their own. */
+function topicOf(subject: Limit["subject"]): string | undefined {
+  return subject.from === "analysis" && subject.path[1] === "byCause" ? "causes" : subject.name.split(".")[0];
 }

@@ -101,6 +101,8 @@ function toleranceOf({ tolerance = {}, minimumDuration, minimumPauses }: NonNull
     tail: share("tail", standard.tail),
     overhead: share("overhead", standard.overhead),
     overheadAtLeast: share("overheadAtLeast", standard.overheadAtLeast),
+    latency: share("latency", standard.latency),
+    latencyAtLeastMs: ms(tolerance["latencyAtLeast"], standard.latencyAtLeastMs),
     load: share("load", standard.load),
     runNoise: share("runNoise", standard.runNoise),
     minimumMs: ms(minimumDuration, standard.minimumMs),
@@ -130,7 +132,7 @@ function schemaFault(errors: readonly ErrorObject[], placed: PlacedJson, path: s
 const EXAMPLES: readonly (readonly [RegExp, string])[] = [
   [/^\/slo/, 'write a promise as "p99=50ms"'],
   [/^\/(heap|memory)$/, 'write a size as "8g" or "512m"'],
-  [/^\/gate\/tolerance\/\w+AtLeast$/, 'write an amount with its unit, "1ms" for pauses and "0.1%" for overhead'],
+  [/^\/gate\/tolerance\/\w+AtLeast$/, 'write an amount with its unit, "1ms" for pauses and latency, "0.1%" for overhead'],
   [/^\/gate\/tolerance/, 'write a share as "10%"'],
   [/(skipWarmup|minimumDuration)$/, 'write a duration as "30s" or "5m"'],
 ];

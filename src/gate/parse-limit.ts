@@ -21,11 +21,12 @@ import { suggestWord } from "./suggest-word.js";
  *
  * as in `pauses.p99 <= 50ms`, `fullGcs == 0`, `warn overhead < 2% in load`, `correlation.verdict != gc-explains`,
  * `pauses.byCause["System.gc()"].count == 0`. Times and sizes need their unit: a bare number could be anything.
- * Throws a usage error that quotes the expression and the part that failed.
+ * Throws a usage error that quotes the expression, and names the part that failed and its column in it.
  */
 export function parseLimit({ expression, why, origin }: ConfiguredLimit, phases: Iterable<string>): Limit {
   const fail = (part: string, message: string, hint: string): never => {
-    throw new PauselineError("usage", `limit "${expression}": ${part === "" ? "" : `"${part}" `}${message}`, { path: origin, hint });
+    const at = part === "" ? "" : `, column ${expression.lastIndexOf(part) + 1}`;
+    throw new PauselineError("usage", `limit "${expression}"${at}: ${part === "" ? "" : `"${part}" `}${message}`, { path: origin, hint });
   };
   const match = LIMIT.exec(expression);
   if (match === null) return explainShape(expression, fail);

@@ -29,10 +29,12 @@ const TOLERANCE: JsonSchema = told("how much worse a run may be before a differe
     tail: told("more long pauses, relative; default 25%", SHARE),
     overhead: told("more time in pauses, relative; default 10%", SHARE),
     overheadAtLeast: told("and at least by this share of the time; default 0.1%", SHARE),
+    latency: told("a longer p99 of requests, relative; default 25%", SHARE),
+    latencyAtLeast: told("and at least by this much; default 1ms", DURATION),
     load: told("how far the loads may differ; default 25%", SHARE),
     runNoise: told("how much equal runs differ, where there are fewer than three a side; default 10%", SHARE),
   },
-  ["pauses", "pausesAtLeast", "tail", "overhead", "overheadAtLeast", "load", "runNoise"],
+  ["pauses", "pausesAtLeast", "tail", "overhead", "overheadAtLeast", "latency", "latencyAtLeast", "load", "runNoise"],
 ));
 
 const GATE: JsonSchema = closed(
@@ -102,6 +104,9 @@ export const BASELINE_SCHEMA: JsonSchema = {
         pausesByBin: told("[bin, count] pairs; a bin starts at 10^(bin ÷ binsPerDecade) ms", listOf({ type: "array", items: { type: "integer" }, minItems: 2, maxItems: 2 })),
         blockMs: { type: "number", exclusiveMinimum: 0 },
         blocks: told("[pauses, stopped ms, sum of ln(pause ms), longest ms] of each stretch", listOf({ type: "array", items: { type: "number" }, minItems: 4, maxItems: 4 })),
+        latency: told("requests of the same time; null without a latency file", {
+          anyOf: [closed({ requests: COUNT, p99Ms: { type: ["number", "null"] }, p99LogVariance: { type: ["number", "null"] } }), { type: "null" }],
+        }),
       }),
     },
   }),

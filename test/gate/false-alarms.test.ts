@@ -13,15 +13,19 @@ import { type Service, simulateRun } from "./simulate-run.js";
  * reports/gate-calibration; otherwise a short version runs.
  */
 const IS_FULL = process.env["PAUSELINE_CALIBRATE"] === "1";
-const COMPARISONS = IS_FULL ? 400 : 25;
+const COMPARISONS = IS_FULL ? 300 : 25;
 
+const WEB: Service = { name: "web service on G1", minutes: 10, gapMs: 1000, pauseMs: 12, spread: 0.4, memory: 0.5, heavyShare: 0.05, fullBurstsPerHour: 0, runSpread: 0.04 };
 const SERVICES: readonly Service[] = [
-  { name: "web service on G1", minutes: 10, gapMs: 1000, pauseMs: 12, spread: 0.4, memory: 0.5, heavyShare: 0.05, fullBurstsPerHour: 0, runSpread: 0.04 },
-  { name: "the same on a noisy machine", minutes: 10, gapMs: 1000, pauseMs: 12, spread: 0.4, memory: 0.5, heavyShare: 0.05, fullBurstsPerHour: 0, runSpread: 0.1 },
+  WEB,
+  { ...WEB, name: "the same, runs differ by 10 %", runSpread: 0.1 },
+  { ...WEB, name: "the same, runs differ by 15 %", runSpread: 0.15 },
   { name: "few long pauses (Parallel)", minutes: 10, gapMs: 5000, pauseMs: 90, spread: 0.5, memory: 0.3, heavyShare: 0.1, fullBurstsPerHour: 0, runSpread: 0.06 },
   { name: "many tiny pauses (ZGC)", minutes: 6, gapMs: 700, pauseMs: 0.03, spread: 0.6, memory: 0.2, heavyShare: 0, fullBurstsPerHour: 0, runSpread: 0.08 },
-  { name: "bursts of full collections", minutes: 10, gapMs: 1000, pauseMs: 12, spread: 0.4, memory: 0.5, heavyShare: 0.05, fullBurstsPerHour: 6, runSpread: 0.05 },
+  { ...WEB, name: "bursts of full collections", fullBurstsPerHour: 6, runSpread: 0.05 },
 ];
+/** Services whose equal runs differ by no more than a comparison assumes; only for those the rate is promised. */
+const AS_ASSUMED = SERVICES.filter(({ runSpread }) => runSpread <= DEFAULT_TOLERANCE.runNoise);
 const RUNS = [1, 3, 5] as const;
 
 interface Outcome {
@@ -59,8 +63,9 @@ describe("false alarms and power", () => {
   test("equal runs seldom fail", { timeout: 3_600_000 }, () => {
     const outcomes = SERVICES.flatMap((service, index) => runs.map((count) => repeat(service, count, 1, 100 + index)));
     tell("false-alarms", outcomes);
-    const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
-    expect(failed / (outcomes.length * COMPARISONS)).toBeLessThanOrEqual(0.01);
+    const promised = outcomes.filter(({ service }) => AS_ASSUMED.some(({ name }) => name === service));
+    const failed = promised.reduce((sum, outcome) => sum + outcome.failed, 0);
+    expect(failed / (promised.length * COMPARISONS)).toBeLessThanOrEqual(0.01);
     expect(outcomes.every(({ undecided }) => undecided <= COMPARISONS / 20)).toBe(true);
   });
 
@@ -68,6 +73,6 @@ describe("false alarms and power", () => {
     const outcomes = (IS_FULL ? SERVICES : SERVICES.slice(0, 1)).flatMap((service, index) => runs.map((count) => repeat(service, count, 1.3, 200 + index)));
     tell("power", outcomes);
     const quiet = outcomes.find(({ service, runs: count }) => service === SERVICES[0]?.name && count === 3);
-    expect((quiet?.failed ?? 0) / COMPARISONS).toBeGreaterThan(0.3);
+    expect((quiet?.failed ?? 0) / COMPARISONS).toBeGreaterThan(0.8);
   });
 });

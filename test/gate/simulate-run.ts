@@ -1,5 +1,6 @@
-import { type AnalysisResult, analyzeReading } from "../../src/analysis/analyze.js";
-import { type RunFacts, takeRunFacts } from "../../src/gate/compare/run-facts.js";
+import { type RunFacts, type RunSource, takeRunFacts } from "../../src/gate/compare/run-facts.js";
+import { createMeasurer } from "../../src/metrics/measurer.js";
+import { findSteadyWindow } from "../../src/metrics/steady-window.js";
 import { WHOLE } from "../../src/metrics/wall-time.js";
 import type { Random } from "../../src/statistics/random.js";
 import { NOTHING_GIVEN } from "../support/metric-source.js";
@@ -27,10 +28,11 @@ const MB = 1024 ** 2;
 
 /** Draws one run of a service; `slowdown` multiplies all pauses. */
 export function simulateRun(service: Service, random: Random, slowdown = 1): RunFacts {
-  return takeRunFacts(simulateAnalysis(service, random, slowdown));
+  return takeRunFacts(simulateSource(service, random, slowdown));
 }
 
-function simulateAnalysis(service: Service, random: Random, slowdown = 1): AnalysisResult {
+/** What the facts of a run are taken from; the rest of an analysis would only cost time here. */
+function simulateSource(service: Service, random: Random, slowdown: number): RunSource {
   const runFactor = Math.exp(service.runSpread * normal(random)) * slowdown;
   const gapFactor = Math.exp(0.03 * normal(random));
   const endMs = service.minutes * 60_000;
@@ -52,8 +54,10 @@ function simulateAnalysis(service: Service, random: Random, slowdown = 1): Analy
     }
     atMs += service.gapMs * gapFactor * Math.exp(load + 0.2 * normal(random));
   }
-  const timeline = timelineOf({ pauses, lastMs: Math.max(endMs, pauses.at(-1)?.startMs ?? 0), jvm: { jdk: 21, heapMaxBytes: 512 * MB, cpus: 4 } });
-  return analyzeReading({ timeline, inputs: [], rejected: [], witnesses: null }, { given: NOTHING_GIVEN, rules: [], window: WHOLE });
+  const jvm = { jdk: 21, heapMaxBytes: 512 * MB, cpus: 4 };
+  const timeline = timelineOf({ pauses, lastMs: Math.max(endMs, pauses.at(-1)?.startMs ?? 0), jvm });
+  const measurer = createMeasurer({ timeline, window: WHOLE, steady: findSteadyWindow(timeline, WHOLE).window, given: NOTHING_GIVEN });
+  return { analysis: { inputs: [], jvm: { collector: "G1", ...jvm } }, timeline, measurer };
 }
 
 /** A standard normal number (Box and Muller). */

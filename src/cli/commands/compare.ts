@@ -13,6 +13,8 @@ export const compare: Command = {
   ],
   options: {
     "max-input-bytes": { type: "string", requiresArg: true, describe: "refuse to read more than this after decompression, e.g. 2g" },
+    "latency-before": { type: "string", array: true, requiresArg: true, describe: "load-test files of the side before: the load, and the p99 of requests" },
+    "latency-after": { type: "string", array: true, requiresArg: true, describe: "the same of the side after" },
     ...OPTIONS_OF_A_SIDE,
     ...COMPARISON_OPTIONS,
     ...CHECK_OUTPUT_OPTIONS,

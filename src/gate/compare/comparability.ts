@@ -4,10 +4,19 @@ import type { Acceptable } from "../../schema/config-schema.js";
 import type { Tolerance } from "../config.js";
 import { pauseCount, type RunFacts } from "./run-facts.js";
 
+/** A reason against a verdict. */
+export interface Obstacle {
+  /** What differs or is missing: "heap size", "length after warm-up". */
+  readonly about: string;
+  readonly found: string;
+  readonly needed: string;
+  readonly sentence: string;
+}
+
 /** Whether two sides may be compared. */
 export interface Comparability {
   /** Reasons against a verdict; empty when there are none. */
-  readonly obstacles: readonly string[];
+  readonly obstacles: readonly Obstacle[];
   /** What a reader should know, without consequence: another collector, something not known, an accepted difference. */
   readonly remarks: readonly string[];
 }
@@ -21,9 +30,12 @@ const SAME_HEAP = 0.02;
  * allocates more; then somebody has to say that the load was the same. Another collector is a difference to be measured.
  */
 export function checkComparability(before: readonly RunFacts[], after: readonly RunFacts[], tolerance: Tolerance, accepted: readonly Acceptable[]): Comparability {
-  const obstacles: string[] = [];
+  const obstacles: Obstacle[] = [];
   const remarks: string[] = [];
-  const differ = (what: Acceptable, sentence: string): void => void (accepted.includes(what) ? remarks : obstacles).push(accepted.includes(what) ? `${sentence} (accepted)` : `${sentence}; if that is meant to be, --accept ${what}`);
+  const differ = (what: Acceptable, about: string, found: string, sentence: string): void => {
+    if (accepted.includes(what)) remarks.push(`${sentence} (accepted)`);
+    else obstacles.push({ about, found, needed: "the same on both sides", sentence: `${sentence}; if that is meant to be, --accept ${what}` });
+  };
 
   compareFact("jdk", "JDK", (run) => run.jdk, (jdk) => `JDK ${jdk}`, 0);
   compareFact("heap", "heap size", (run) => run.heapMaxBytes, formatBytes, SAME_HEAP);
@@ -44,7 +56,7 @@ export function checkComparability(before: readonly RunFacts[], after: readonly 
     const all = [...first, ...second];
     if (Math.max(...all) <= Math.min(...all) * (1 + within)) return;
     const list = (values: readonly number[]): string => [...new Set(values.map(format))].join(", ");
-    differ(what, `Another ${name}: ${list(first)} before, ${list(second)} after`);
+    differ(what, name, `${list(first)} → ${list(second)}`, `Another ${name}: ${list(first)} before, ${list(second)} after`);
   }
 
   function compareLoad(): void {
@@ -53,12 +65,12 @@ export function checkComparability(before: readonly RunFacts[], after: readonly 
       ? (["allocation rate", meansOf(({ allocationRateBytesPerSec }) => allocationRateBytesPerSec), (rate: number) => formatRate(rate, "bytesPerSecond")] as const)
       : (["request rate", requests, (rate: number) => formatRate(rate, "perSecond")] as const);
     if (first == null || second == null) {
-      differ("load", "Whether the load was the same cannot be seen: neither requests nor an allocation rate on both sides");
+      differ("load", "load", "not known", "Whether the load was the same cannot be seen: neither requests nor an allocation rate on both sides");
       return;
     }
     if (Math.max(first, second) <= Math.min(first, second) * (1 + tolerance.load)) return;
     const cause = what === "request rate" ? "" : ", so either the load differs or the program allocates differently";
-    differ("load", `Another ${what}: ${format(first)} before, ${format(second)} after${cause}`);
+    differ("load", what, `${format(first)} → ${format(second)}`, `Another ${what}: ${format(first)} before, ${format(second)} after${cause}`);
   }
 
   function meansOf(of: (run: RunFacts) => number | null): readonly [number | null, number | null] {
@@ -72,7 +84,9 @@ export function checkComparability(before: readonly RunFacts[], after: readonly 
   function checkLength(name: string, side: readonly RunFacts[]): void {
     const wallMs = side.reduce((sum, run) => sum + run.wallMs, 0);
     const pauses = side.reduce((sum, run) => sum + pauseCount(run), 0);
-    if (wallMs < tolerance.minimumMs) obstacles.push(`Only ${formatDuration(wallMs)} after warm-up ${name}; a verdict needs ${formatDuration(tolerance.minimumMs)}`);
-    if (pauses < tolerance.minimumPauses) obstacles.push(`Only ${formatCount(pauses)} pauses after warm-up ${name}; a verdict needs ${formatCount(tolerance.minimumPauses)}`);
+    const tooLittle = (about: string, found: string, needed: string, what = ""): void =>
+      void obstacles.push({ about: `${about} after warm-up, ${name}`, found, needed: `at least ${needed}`, sentence: `Only ${found}${what} after warm-up ${name}; a verdict needs ${needed}` });
+    if (wallMs < tolerance.minimumMs) tooLittle("length", formatDuration(wallMs), formatDuration(tolerance.minimumMs));
+    if (pauses < tolerance.minimumPauses) tooLittle("pauses", formatCount(pauses), formatCount(tolerance.minimumPauses), " pauses");
   }
 }

@@ -7,28 +7,31 @@ import { formatMs } from "../../units/format-time.js";
 import type { Check } from "../check.js";
 import type { Tolerance } from "../config.js";
 import { estimateRatio, type RatioEstimate, type RunEstimate } from "./ratio-interval.js";
-import { countOver, estimateExceedance, estimateOverhead, estimatePauseLength, overheadShare, tailElasticity } from "./run-estimates.js";
+import { countOver, estimateExceedance, estimateLatency, estimateOverhead, estimatePauseLength, overheadShare, tailElasticity } from "./run-estimates.js";
 import { HARD_EVENTS, type HardEvent, pauseCount, poolDurations, type RunFacts } from "./run-facts.js";
 
 /**
- * Confidence of each interval. Three measures and four kinds of events can raise a false alarm; at this level a measure does so in
- * one of 1000 comparisons of equal runs, before the tolerance, which has to be exceeded too.
+ * Confidence of each interval. Only its lower end can fail a comparison: a measure of equal runs does so in one of 400
+ * comparisons, before the tolerance, which has to be exceeded too. That leaves room for several measures below 1 % in all.
  */
-const CONFIDENCE = 0.998;
+const CONFIDENCE = 0.995;
 const EVENT_CONFIDENCE = 0.999;
 /** An effect below this is negligible by the usual reading of Cliff's delta. */
 const NEGLIGIBLE_DELTA = 0.147;
 /** Without a promise, long pauses are those above this quantile of both sides together. */
 const TAIL_QUANTILE = 0.95;
 const TAIL_LEAST = 10;
+/** Equal runs differ more in the p99 of their requests than in their pauses: it also holds what the machine did. */
+const LATENCY_NOISE = 2;
 
 /**
- * Compares two sides of one run or several: typical pause length, long pauses, time in pauses, and hard events. A measure fails
+ * Compares two sides of one run or several: typical pause length, long pauses, time in pauses, the p99 of requests where there are
+ * any, and hard events. A measure fails
  * only when it got worse by more than the tolerance and its interval excludes "no change"; without `isComparable` nothing fails,
  * and the differences are told as they are.
  */
 export function compareSides(before: readonly RunFacts[], after: readonly RunFacts[], tolerance: Tolerance, sloMs: number | null, isComparable: boolean): readonly Check[] {
-  const checks = [comparePauseLength(before, after, tolerance), compareTail(before, after, tolerance, sloMs), compareOverhead(before, after, tolerance), ...HARD_EVENTS.flatMap((event) => compareEvents(event, before, after))];
+  const checks = [comparePauseLength(before, after, tolerance), compareTail(before, after, tolerance, sloMs), compareOverhead(before, after, tolerance), ...compareLatency(before, after, tolerance), ...HARD_EVENTS.flatMap((event) => compareEvents(event, before, after))];
   return isComparable ? checks : checks.map((check) => ({ ...check, outcome: "noted", isRequired: false }));
 }
 
@@ -82,6 +85,26 @@ function compareOverhead(before: readonly RunFacts[], after: readonly RunFacts[]
     extra: "",
     facts: { beforeShare: finite(first), afterShare: finite(second) },
   });
+}
+
+/** The p99 of requests. Left out where neither side has requests, and told without a verdict where not each run has a p99. */
+function compareLatency(before: readonly RunFacts[], after: readonly RunFacts[], tolerance: Tolerance): readonly Check[] {
+  if ([...before, ...after].every(({ latency }) => latency === null)) return [];
+  const estimate = ratioOf(before, after, estimateLatency, { ...tolerance, runNoise: tolerance.runNoise * LATENCY_NOISE });
+  const mean = (side: readonly RunFacts[]): number => Math.exp(side.reduce((sum, { latency }) => sum + Math.log(latency?.p99Ms ?? Number.NaN), 0) / side.length);
+  const [first, second] = [mean(before), mean(after)];
+  const isWorse = estimate !== null && estimate.low > 1 && estimate.ratio > 1 + tolerance.latency && second - first > tolerance.latencyAtLeastMs;
+  const told = (side: readonly RunFacts[], ms: number): string => `${formatMs(finite(ms))} (n=${formatCount(side.reduce((sum, { latency }) => sum + (latency?.requests ?? 0), 0))})`;
+  return [measure("p99 of requests", estimate, isWorse, {
+    metric: "latency.p99Ms",
+    before: told(before, first),
+    after: told(after, second),
+    limit: `at most +${formatShare(tolerance.latency)} and ${formatMs(tolerance.latencyAtLeastMs)}`,
+    extra: "",
+    facts: { beforeMs: finite(first), afterMs: finite(second) },
+    isOptional: estimate === null,
+    tooFew: "not every run has a file with 1000 requests and more, one a row, spread over a minute",
+  })];
 }
 
 /**
@@ -156,8 +179,8 @@ function describeChange({ ratio, low, high }: RatioEstimate): string {
 }
 
 function spreadSentence({ runSpread, beforeRuns, afterRuns }: RatioEstimate): string {
-  if (runSpread === "measured") return `Interval from the spread of ${beforeRuns} and ${afterRuns} runs`;
-  return `Interval from within ${beforeRuns === 1 && afterRuns === 1 ? "one run a side" : `${beforeRuns} and ${afterRuns} runs`}, widened by the assumed spread of equal runs; three runs a side measure it`;
+  const runs = beforeRuns === 1 && afterRuns === 1 ? "one run a side" : `${beforeRuns} and ${afterRuns} runs`;
+  return runSpread === "measured" ? `Interval from the spread of ${runs}` : `Interval from within ${runs}, widened by the assumed spread of equal runs (--run-noise); more runs a side measure it`;
 }
 
 function ratioOf(before: readonly RunFacts[], after: readonly RunFacts[], estimate: (run: RunFacts) => RunEstimate | null, { runNoise }: Tolerance): RatioEstimate | null {

@@ -5,7 +5,7 @@ import { type Check, type CheckReport, countOutcomes, decideChecks } from "../ch
 import type { Acceptable } from "../../schema/config-schema.js";
 import type { Tolerance } from "../config.js";
 import { chartPercentiles } from "../pause-chart.js";
-import { checkComparability } from "./comparability.js";
+import { checkComparability, type Obstacle } from "./comparability.js";
 import { compareSides } from "./compare-sides.js";
 import { pauseCount, poolDurations, type RunFacts } from "./run-facts.js";
 
@@ -55,8 +55,8 @@ function headlineOf(verdict: CheckReport["verdict"], checks: readonly Check[]): 
   }
 }
 
-function obstacleCheck(reason: string): Check {
-  return { name: "comparability", outcome: "not-judged", isRequired: true, measured: "", limit: "", message: reason, origin: null, offenders: [], explanation: [], facts: { metric: "comparability" } };
+function obstacleCheck({ about, found, needed, sentence }: Obstacle): Check {
+  return { name: `comparable: ${about}`, outcome: "not-judged", isRequired: true, measured: found, limit: needed, message: sentence, origin: null, offenders: [], explanation: [], facts: { metric: "comparability" } };
 }
 
 function contextOf(before: readonly RunFacts[], after: readonly RunFacts[]): CheckReport["context"] {

@@ -1,6 +1,6 @@
 import { inverseIncompleteBeta } from "../../statistics/special-functions.js";
 
-/** The logarithm of a figure of one run, and its variance within the run; NaN variance where a run cannot tell its own. */
+/** The logarithm of a figure of one run, and its variance within the run. */
 export interface RunEstimate {
   readonly log: number;
   readonly variance: number;
@@ -13,26 +13,37 @@ export interface RatioEstimate {
   readonly high: number;
   readonly beforeRuns: number;
   readonly afterRuns: number;
-  /** "measured": from the spread of the runs. "assumed": fewer than three runs a side; their spread is taken from the tolerance. */
+  /** "measured": from the spread of the runs. "assumed": from the spread that equal runs are assumed to have. */
   readonly runSpread: "measured" | "assumed";
 }
-
-/** From this many runs a side their own spread is used. */
-const RUNS_FOR_SPREAD = 3;
 
 /**
  * Ratio of two sides with its interval.
  *
- * With three runs a side and more, the runs are the sample: Student's t on the logarithms, with one spread for both sides. What
- * varies between equal runs (compiler decisions, neighbors on the machine, layout of the heap) is in that spread. With fewer, the
- * variance within each run is widened by `runNoise`, the standard deviation of the logarithm that equal runs are assumed to have:
- * the interval from within one run says only how well that run was measured.
+ * What varies between equal runs (compiler decisions, neighbors on the machine, layout of the heap) is not seen within one run:
+ * the interval from within says only how well that run was measured. So the runs are the sample. Two variances of a run's
+ * logarithm can be used:
+ *
+ * - measured: the spread of the runs around the mean of their side, one for both sides, but never less than the variance within
+ *   runs; with Student's t, because few runs tell a spread badly.
+ * - assumed: the variance within, and `runNoise` squared, the spread that equal runs are assumed to have; with the normal
+ *   quantile, because it is not estimated.
+ *
+ * Where the runs differ more than assumed, or there are many, their own spread decides. Where they do not contradict the
+ * assumption, the narrower of the two intervals is taken: with one run a side there is nothing else, and with two or three t is
+ * so wide that nobody would find anything. The price, a false alarm a little more often than `confidence` says, is measured.
  */
 export function estimateRatio(before: readonly RunEstimate[], after: readonly RunEstimate[], confidence: number, runNoise: number): RatioEstimate | null {
   if (before.length === 0 || after.length === 0) return null;
-  const isMeasured = Math.min(before.length, after.length) >= RUNS_FOR_SPREAD;
   const difference = meanOf(after) - meanOf(before);
-  const half = isMeasured ? halfFromSpread(before, after, confidence) : halfFromWithin(before, after, confidence, runNoise);
+  const runs = [...before, ...after];
+  const degrees = runs.length - 2;
+  const within = runs.reduce((sum, { variance }) => sum + variance, 0) / runs.length;
+  const seen = degrees === 0 ? 0 : (squaresOf(before) + squaresOf(after)) / degrees;
+  const assumed = within + runNoise ** 2;
+  const fromRuns = degrees === 0 ? Number.POSITIVE_INFINITY : studentQuantile(confidence, degrees) * Math.sqrt(Math.max(seen, within));
+  const fromAssumption = seen > assumed ? Number.POSITIVE_INFINITY : studentQuantile(confidence, Number.POSITIVE_INFINITY) * Math.sqrt(assumed);
+  const half = Math.min(fromRuns, fromAssumption) * Math.sqrt(1 / before.length + 1 / after.length);
   if (!Number.isFinite(difference) || !Number.isFinite(half)) return null;
   return {
     ratio: Math.exp(difference),
@@ -40,7 +51,7 @@ export function estimateRatio(before: readonly RunEstimate[], after: readonly Ru
     high: Math.exp(difference + half),
     beforeRuns: before.length,
     afterRuns: after.length,
-    runSpread: isMeasured ? "measured" : "assumed",
+    runSpread: fromRuns <= fromAssumption ? "measured" : "assumed",
   };
 }
 
@@ -52,24 +63,6 @@ function meanOf(side: readonly RunEstimate[]): number {
 function squaresOf(side: readonly RunEstimate[]): number {
   const mean = meanOf(side);
   return side.reduce((sum, { log }) => sum + (log - mean) ** 2, 0);
-}
-
-function halfFromSpread(before: readonly RunEstimate[], after: readonly RunEstimate[], confidence: number): number {
-  const degrees = before.length + after.length - 2;
-  const variance = (squaresOf(before) + squaresOf(after)) / degrees;
-  return studentQuantile(confidence, degrees) * Math.sqrt(variance * (1 / before.length + 1 / after.length));
-}
-
-function halfFromWithin(before: readonly RunEstimate[], after: readonly RunEstimate[], confidence: number, runNoise: number): number {
-  const variance = [before, after].reduce((sum, side) => sum + variancePerRun(side, runNoise) / side.length, 0);
-  return studentQuantile(confidence, Number.POSITIVE_INFINITY) * Math.sqrt(variance);
-}
-
-/** Where two runs differ more than was assumed, that is believed. */
-function variancePerRun(side: readonly RunEstimate[], runNoise: number): number {
-  const within = side.reduce((sum, { variance }) => sum + variance, 0) / side.length;
-  const seen = side.length < 2 ? 0 : squaresOf(side) / (side.length - 1);
-  return Math.max(within + runNoise ** 2, seen);
 }
 
 const NEARLY_NORMAL = 1e6;

@@ -58,6 +58,12 @@ export function estimateExceedance(run: RunFacts, thresholdMs: number): RunEstim
   return { log: Math.log(over / run.wallMs), variance: Math.max(1, dispersionOf(run), over / Math.max(1, stretches)) / over };
 }
 
+/** ln of the p99 of requests, with its variance within the run; null where the run has none. */
+export function estimateLatency({ latency }: RunFacts): RunEstimate | null {
+  if (latency === null || latency.p99Ms === null || latency.p99LogVariance === null || latency.p99Ms <= 0) return null;
+  return { log: Math.log(latency.p99Ms), variance: latency.p99LogVariance };
+}
+
 /** Pauses that are longer than the threshold, by the middle of their bin. */
 export function countOver(run: RunFacts, thresholdMs: number): number {
   return binnedDurations(run).reduce((count, ms) => count + (ms > thresholdMs ? 1 : 0), 0);

@@ -1,9 +1,12 @@
-import type { AnalysisResult } from "../../analysis/analyze.js";
+import type { Analysis } from "../../analysis/analysis.js";
+import type { LatencySeries } from "../../latency/latency-series.js";
+import type { Measurer } from "../../metrics/measurer.js";
 import { selectClass, selectPauses } from "../../metrics/select-pauses.js";
 import { findStoppedTime } from "../../metrics/stopped-time.js";
 import { rowsInside, spansOf, wallMsOf } from "../../metrics/wall-time.js";
 import type { Timeline } from "../../timeline/timeline.js";
 import type { Window } from "../../metrics/metric.js";
+import { type LatencyFacts, takeLatencyFacts } from "./latency-facts.js";
 
 /** Bins of a pause histogram: 2.3 % wide, well below any tolerance. */
 export const BINS_PER_DECADE = 100;
@@ -42,15 +45,26 @@ export interface RunFacts {
   readonly blockMs: number;
   /** The stretches in time order; the rest after the last whole one is not in it. */
   readonly blocks: readonly Block[];
+  /** Request latencies; null without a latency file that has requests of this time. */
+  readonly latency: Omit<LatencyFacts, "requestsPerSecond"> | null;
+}
+
+/** The part of an analysis that the facts of a run are taken from. */
+export interface RunSource {
+  readonly analysis: Pick<Analysis, "inputs"> & { readonly jvm: Pick<Analysis["jvm"], "collector" | "jdk" | "heapMaxBytes" | "cpus"> };
+  readonly timeline: Timeline;
+  readonly measurer: Measurer;
 }
 
 /** [pauses that begin in the stretch, stopped ms, Σ ln(pause ms), longest pause ms (0 for none)]. */
 export type Block = readonly [number, number, number, number];
 type OpenBlock = [number, number, number, number];
 
-/** Takes from an analysis what a comparison needs. Everything is measured after warm-up, which is another thing in each run. */
-export function takeRunFacts(result: AnalysisResult): RunFacts {
-  const { analysis, timeline, measurer } = result;
+/**
+ * Takes from an analysis, and the latency files of the same run, what a comparison needs. Everything is measured after warm-up,
+ * which is another thing in each run.
+ */
+export function takeRunFacts({ analysis, timeline, measurer }: RunSource, series: readonly LatencySeries[] = []): RunFacts {
   const { steady } = measurer.source;
   const number = (name: string): number | null => {
     const { value } = measurer.measure(name);
@@ -58,14 +72,13 @@ export function takeRunFacts(result: AnalysisResult): RunFacts {
   };
   const wallMs = wallMsOf(timeline, steady);
   const { sortedMs } = selectPauses(timeline, steady);
-  const spanMs = analysis.span.durationMs;
   return {
     source: analysis.inputs.map(({ path }) => path).join(", "),
     collector: analysis.jvm.collector,
     jdk: analysis.jvm.jdk,
     heapMaxBytes: number("heap.maxCapacityBytes") ?? analysis.jvm.heapMaxBytes,
     cpus: analysis.jvm.cpus,
-    requestsPerSecond: analysis.latency === null || spanMs === null || spanMs <= 0 ? null : round(analysis.latency.requests / (spanMs / 1000)),
+    ...latencyOf(timeline, steady, series),
     allocationRateBytesPerSec: roundOrNull(number("heap.allocationRateBytesPerSec")),
     wallMs: Number.isNaN(wallMs) ? 0 : Math.round(wallMs),
     maxPauseMs: sortedMs.length === 0 ? null : round(sortedMs[sortedMs.length - 1] as number),
@@ -73,6 +86,19 @@ export function takeRunFacts(result: AnalysisResult): RunFacts {
     pausesByBin: countBins(sortedMs),
     ...cutBlocks(timeline, steady, Number.isNaN(wallMs) ? 0 : wallMs),
   };
+}
+
+/** Requests of the same time, by the wall clock where log and file have one. */
+function latencyOf(timeline: Timeline, window: Window, series: readonly LatencySeries[]): Pick<RunFacts, "requestsPerSecond" | "latency"> {
+  const spans = spansOf(timeline, window);
+  const [first, last] = [spans[0], spans.at(-1)];
+  const fromMs = first === undefined ? Number.NaN : first.run.clock.epochMs + first.fromMs;
+  const toMs = last === undefined ? Number.NaN : last.run.clock.epochMs + last.toMs;
+  const facts = takeLatencyFacts(series, fromMs, toMs);
+  if (facts === null || facts.requests === 0) return { requestsPerSecond: null, latency: null };
+  const { requestsPerSecond, requests, p99Ms, p99LogVariance } = facts;
+  const rounded = (value: number | null): number | null => (value === null ? null : round(value));
+  return { requestsPerSecond: rounded(requestsPerSecond), latency: { requests, p99Ms: rounded(p99Ms), p99LogVariance: rounded(p99LogVariance) } };
 }
 
 /** Durations of a run's pauses, each in the middle of its bin, rising. */

@@ -32,8 +32,9 @@ export function renderCheckMarkdown(report: CheckReport, { name = "", link = nul
   const others = report.checks.filter((check) => !open.includes(check));
   const head = [markerOf(report, name), `### ${VERDICT_SIGNS[report.verdict]} ${shortText(report.headline)}`];
   if (open.length > 0) head.push(checkTable(open));
+  const told = new Set<string>();
   const parts = [
-    ...open.slice(0, CHECKS_MOST).map(explain).filter((part) => part !== ""),
+    ...open.slice(0, CHECKS_MOST).map((check) => explain(check, told)),
     others.length === 0 ? "" : fold(`${others.length} ${others.length === 1 ? "check" : "checks"} without a finding`, checkTable(others)),
     report.chart === null ? "" : fold(escapeMarkdown(report.chart.title), renderMermaid(report.chart)),
     contextPart(report),
@@ -64,12 +65,17 @@ function checkTable(checks: readonly Check[]): string {
   return table(["", "check", "measured:", "limit:"], rows) + more;
 }
 
-function explain(check: Check): string {
-  const details = [
-    ...check.offenders.map(({ path, line, when, text }) => `- ${inlineCode(cut(`${path}:${line}`))}${when === null ? "" : ` ${shortText(when)}`} ${shortText(text)}`),
-    ...check.explanation.map((sentence) => `- ${shortText(sentence)}`),
-  ];
-  return [`**${SIGNS[check.outcome]} ${shortText(check.message)}**`, details.join("\n")].filter((part) => part !== "").join("\n\n");
+/** Why a check ended as it did: the reason in the open, the places folded; places that were told already are not told again. */
+function explain(check: Check, told: Set<string>): string {
+  const places = check.offenders.map(({ path, line, when, text }) => `- ${inlineCode(cut(`${path}:${line}`))}${when === null ? "" : ` ${shortText(when)}`} ${shortText(text)}`).join("\n");
+  const isTold = places !== "" && told.has(places);
+  told.add(places);
+  const sentences = check.explanation.map((sentence) => `- ${shortText(sentence)}`);
+  return [
+    `**${SIGNS[check.outcome]} ${shortText(check.message)}**`,
+    [...sentences, ...(isTold ? ["- The worst places are those of a check above"] : [])].join("\n"),
+    places === "" || isTold ? "" : fold(`Worst ${check.offenders.length === 1 ? "place" : "places"}`, places),
+  ].filter((part) => part !== "").join("\n\n");
 }
 
 function contextPart({ context, notes }: CheckReport): string {
