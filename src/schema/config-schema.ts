@@ -5,7 +5,7 @@ export const PRESET_NAMES = ["web-service", "low-latency", "batch"] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
 /** Differences between runs that can be declared to be intended. */
-export const ACCEPTABLE = ["load", "jdk", "heap", "cpus"] as const;
+export const ACCEPTABLE = ["load", "jdk", "heap", "cpus", "machine"] as const;
 export type Acceptable = (typeof ACCEPTABLE)[number];
 
 const SIZE: JsonSchema = { type: "string", pattern: "^\\d+(\\.\\d+)? ?([kKmMgGtT]([iI]?[bB])?|[bB])?$" };
@@ -95,6 +95,7 @@ export const BASELINE_SCHEMA: JsonSchema = {
         jdk: { type: ["integer", "null"] },
         heapMaxBytes: { type: ["number", "null"] },
         cpus: { type: ["number", "null"] },
+        pauseCpuRatio: told("processor time by time of the long pauses; null where they tell neither", { type: ["number", "null"] }),
         requestsPerSecond: { type: ["number", "null"] },
         allocationRateBytesPerSec: { type: ["number", "null"] },
         wallMs: AMOUNT,

@@ -47,13 +47,30 @@ describe("ratio with interval", () => {
     expect(studentQuantile(0.95, Number.POSITIVE_INFINITY)).toBeCloseTo(1.96, 3);
   });
 
-  test("three runs a side: the two-sample t worked by hand", () => {
-    const logs = (values: readonly number[]): { log: number; variance: number }[] => values.map((log) => ({ log, variance: 99 }));
-    // Means 0 and 0.3, pooled variance 0.01, standard error 0.1·√(2/3) = 0.08165, t(4, 95 %) = 2.7764.
-    const ratio = estimateRatio(logs([-0.1, 0, 0.1]), logs([0.2, 0.3, 0.4]), 0.95, 0.1);
-    expect(ratio?.ratio).toBeCloseTo(Math.exp(0.3), 6);
-    expect(ratio?.low).toBeCloseTo(Math.exp(0.3 - 2.7764 * 0.08165), 3);
+  const logs = (values: readonly number[], variance = 0.001): { log: number; variance: number }[] => values.map((log) => ({ log, variance }));
+
+  test("runs that differ more than assumed: the two-sample t worked by hand", () => {
+    // Means 0 and 0.6, pooled variance 0.04, standard error 0.2·√(2/3) = 0.1633, t(4, 95 %) = 2.7764.
+    const ratio = estimateRatio(logs([-0.2, 0, 0.2]), logs([0.4, 0.6, 0.8]), 0.95, 0.1);
+    expect(ratio?.ratio).toBeCloseTo(Math.exp(0.6), 6);
+    expect(ratio?.low).toBeCloseTo(Math.exp(0.6 - 2.7764 * 0.1633), 3);
     expect(ratio?.runSpread).toBe("measured");
+  });
+
+  test("few runs that agree: not wider than the assumed spread makes it", () => {
+    // Pooled variance 0.0036, so t gives 2.7764·0.06; assumed: 1.96·√(0.001 + 0.01) = 0.2056. Both by √(2/3).
+    const agreeing = estimateRatio(logs([-0.06, 0, 0.06]), logs([0.24, 0.3, 0.36]), 0.95, 0.1);
+    expect(agreeing?.low).toBeCloseTo(Math.exp(0.3 - 2.7764 * 0.06 * Math.sqrt(2 / 3)), 3);
+    expect(agreeing?.runSpread).toBe("measured");
+    // At 99.5 % t(4) is 5.598, so the assumption (2.807·0.1049) is narrower.
+    const surer = estimateRatio(logs([-0.06, 0, 0.06]), logs([0.24, 0.3, 0.36]), 0.995, 0.1);
+    expect(surer?.low).toBeCloseTo(Math.exp(0.3 - 2.807 * Math.sqrt(0.011) * Math.sqrt(2 / 3)), 3);
+    expect(surer?.runSpread).toBe("assumed");
+  });
+
+  test("runs that agree by chance vary at least as much as each does within", () => {
+    const ratio = estimateRatio(logs([0, 0, 0], 0.01), logs([0.3, 0.3, 0.3], 0.01), 0.95, 1);
+    expect(ratio?.low).toBeCloseTo(Math.exp(0.3 - 2.7764 * 0.1 * Math.sqrt(2 / 3)), 3);
   });
 
   test("one run a side: variance within, and the noise that runs are assumed to have", () => {
@@ -109,6 +126,7 @@ describe("comparability comes first", () => {
     ["another load", { allocationRateBytesPerSec: (run.allocationRateBytesPerSec ?? 0) * 2 }, /Another allocation rate: .*either the load differs or the program allocates differently/],
     ["an unknown load", { allocationRateBytesPerSec: null }, /cannot be seen/],
     ["a short run", { wallMs: 60_000 }, /Only 1 min after warm-up after; a verdict needs 5 min/],
+    ["a machine that held the JVM up", { pauseCpuRatio: 0.06 }, /The machine held the JVM up: only 0\.06 s of processor time by second of pause/],
     ["few pauses", { pausesByBin: [[10, 12]] }, /Only 12 pauses after warm-up after; a verdict needs 30/],
   ];
   test.each(cases)("%s: no verdict", (_name, changes, reason) => {

@@ -13,7 +13,7 @@ import { type Service, simulateRun } from "./simulate-run.js";
  * reports/gate-calibration; otherwise a short version runs.
  */
 const IS_FULL = process.env["PAUSELINE_CALIBRATE"] === "1";
-const COMPARISONS = IS_FULL ? 300 : 25;
+const COMPARISONS = IS_FULL ? 100 : 25;
 
 const WEB: Service = { name: "web service on G1", minutes: 10, gapMs: 1000, pauseMs: 12, spread: 0.4, memory: 0.5, heavyShare: 0.05, fullBurstsPerHour: 0, runSpread: 0.04 };
 const SERVICES: readonly Service[] = [

@@ -13,7 +13,7 @@ import { ROOT } from "../support/samples.js";
 const text = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("gc.log", "C:\\logs\\gc 1.log", "/abs/ü?#%.log", "", "]]>&<>\"'", "\u0000\u001b\ufffe\ud800"));
 const arbitraryCheck: fc.Arbitrary<Check> = fc.record({
   name: text,
-  outcome: fc.constantFrom("passed", "failed", "warned", "not-judged", "noted"),
+  outcome: fc.constantFrom<Check["outcome"]>("passed", "failed", "warned", "not-judged", "noted"),
   isRequired: fc.boolean(),
   measured: text,
   limit: text,
@@ -21,9 +21,9 @@ const arbitraryCheck: fc.Arbitrary<Check> = fc.record({
   origin: fc.option(text),
   offenders: fc.array(fc.record({ path: text, line: fc.integer({ min: 0, max: 1e9 }), when: fc.option(text), text }), { maxLength: 3 }),
   explanation: fc.array(text, { maxLength: 3 }),
-  facts: fc.constantFrom({}, { metric: "pauses.p99Ms" }, { metric: 'pauses.byCause["<&>"].count' }),
+  facts: fc.constantFrom<Check["facts"]>({}, { metric: "pauses.p99Ms" }, { metric: 'pauses.byCause["<&>"].count' }),
 });
-const arbitraryReport: fc.Arbitrary<CheckReport> = fc.record({ checks: fc.array(arbitraryCheck, { maxLength: 5 }), command: fc.constantFrom("gate", "compare"), headline: text }).map(({ checks, command, headline }) => ({
+const arbitraryReport: fc.Arbitrary<CheckReport> = fc.record({ checks: fc.array(arbitraryCheck, { maxLength: 5 }), command: fc.constantFrom<CheckReport["command"]>("gate", "compare"), headline: text }).map(({ checks, command, headline }) => ({
   schemaVersion: 1, command, verdict: decideChecks(checks), headline, checks, context: [], notes: [], chart: null,
 }));
 

@@ -1,4 +1,5 @@
 import { formatBytes, formatCount, formatRate } from "../../units/format-quantity.js";
+import { threeDigits } from "../../units/digits.js";
 import { formatDuration } from "../../units/format-time.js";
 import type { Acceptable } from "../../schema/config-schema.js";
 import type { Tolerance } from "../config.js";
@@ -23,9 +24,16 @@ export interface Comparability {
 
 /** Heap sizes that differ less are the same size, given in other units. */
 const SAME_HEAP = 0.02;
+/**
+ * A collector that works gets about one second of processor time a second of pause, or more with several threads. Ordinary runs
+ * on shared machines had 0.7 to 2 (a collector that waits a lot 0.4), runs on an overloaded one 0.03 to 0.2: those differ from
+ * each other by factors, and tell about the neighbors only.
+ */
+const PAUSE_CPU_LEAST = 0.3;
 
 /**
- * Checks what makes two sides comparable, before anything is compared: the same load, JDK, heap and CPUs, and enough of both.
+ * Checks what makes two sides comparable, before anything is compared: the same load, JDK, heap and CPUs, a machine that let the
+ * JVM run, and enough of both.
  * The load is the request rate where both sides have requests, otherwise the allocation rate, which also moves when the program
  * allocates more; then somebody has to say that the load was the same. Another collector is a difference to be measured.
  */
@@ -43,6 +51,7 @@ export function checkComparability(before: readonly RunFacts[], after: readonly 
   const [beforeCollectors, afterCollectors] = [before, after].map((side) => [...new Set(side.map(({ collector }) => collector ?? "not known"))].sort().join(", "));
   if (beforeCollectors !== afterCollectors) remarks.push(`Another collector: ${beforeCollectors} before, ${afterCollectors} after`);
   compareLoad();
+  checkMachine();
   for (const [name, side] of [["before", before], ["after", after]] as const) checkLength(name, side);
   return { obstacles, remarks };
 
@@ -71,6 +80,18 @@ export function checkComparability(before: readonly RunFacts[], after: readonly 
     if (Math.max(first, second) <= Math.min(first, second) * (1 + tolerance.load)) return;
     const cause = what === "request rate" ? "" : ", so either the load differs or the program allocates differently";
     differ("load", what, `${format(first)} → ${format(second)}`, `Another ${what}: ${format(first)} before, ${format(second)} after${cause}`);
+  }
+
+  /** Pauses in which the collector did not get the processor are long for a reason that is not in the program. */
+  function checkMachine(): void {
+    const held = [...before, ...after].filter(({ pauseCpuRatio }) => pauseCpuRatio !== null && pauseCpuRatio < PAUSE_CPU_LEAST);
+    const least = Math.min(...held.map(({ pauseCpuRatio }) => pauseCpuRatio as number));
+    const [worst] = held.filter(({ pauseCpuRatio }) => pauseCpuRatio === least);
+    if (worst === undefined) return;
+    const found = `${threeDigits(least)} s of processor time by second of pause`;
+    const sentence = `The machine held the JVM up: only ${found} in ${worst.source}, so the pauses tell about the machine and not about the program; measure on a quiet one`;
+    if (accepted.includes("machine")) remarks.push(`${sentence} (accepted)`);
+    else obstacles.push({ about: "machine", found, needed: `at least ${PAUSE_CPU_LEAST} s`, sentence });
   }
 
   function meansOf(of: (run: RunFacts) => number | null): readonly [number | null, number | null] {

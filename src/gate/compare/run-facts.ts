@@ -19,6 +19,10 @@ const POOLED_MOST = 200_000;
 /** Below this a pause says nothing about its length; the logarithm needs a floor. */
 const SHORTEST_MS = 1e-3;
 
+/** Pauses from this length on tell their processor time well enough, and so much of them is needed. */
+const CPU_TOLD_MS = 20;
+const CPU_TOLD_LEAST_MS = 1000;
+
 /** Events that are bad whatever their length, by the catalog's names. */
 export const HARD_EVENTS = ["pauses.full.count", "g1.evacuationFailureCount", "shenandoah.degeneratedCount", "stalls.count"] as const;
 export type HardEvent = (typeof HARD_EVENTS)[number];
@@ -33,6 +37,8 @@ export interface RunFacts {
   readonly jdk: number | null;
   readonly heapMaxBytes: number | null;
   readonly cpus: number | null;
+  /** Processor time by time in the pauses of 20 ms and more; null where there is less than a second of them. */
+  readonly pauseCpuRatio: number | null;
   readonly requestsPerSecond: number | null;
   readonly allocationRateBytesPerSec: number | null;
   /** Observed time after warm-up. */
@@ -78,6 +84,7 @@ export function takeRunFacts({ analysis, timeline, measurer }: RunSource, series
     jdk: analysis.jvm.jdk,
     heapMaxBytes: number("heap.maxCapacityBytes") ?? analysis.jvm.heapMaxBytes,
     cpus: analysis.jvm.cpus,
+    pauseCpuRatio: pauseCpuRatio(timeline, steady),
     ...latencyOf(timeline, steady, series),
     allocationRateBytesPerSec: roundOrNull(number("heap.allocationRateBytesPerSec")),
     wallMs: Number.isNaN(wallMs) ? 0 : Math.round(wallMs),
@@ -129,6 +136,21 @@ export function poolDurations(runs: readonly RunFacts[]): Float64Array {
 /** Number of pauses. */
 export function pauseCount({ pausesByBin }: RunFacts): number {
   return pausesByBin.reduce((sum, [, count]) => sum + count, 0);
+}
+
+/** Logs give processor time in steps of 10 ms, which say nothing about shorter pauses. */
+function pauseCpuRatio(timeline: Timeline, window: Window): number | null {
+  const { durationMs, userMs, sysMs } = timeline.pauses;
+  let cpuMs = 0;
+  let pausedMs = 0;
+  for (const row of selectPauses(timeline, window).rows) {
+    const ms = durationMs[row] as number;
+    const usedMs = (userMs[row] as number) + (sysMs[row] as number);
+    if (!(ms >= CPU_TOLD_MS) || Number.isNaN(usedMs)) continue;
+    cpuMs += usedMs;
+    pausedMs += ms;
+  }
+  return pausedMs < CPU_TOLD_LEAST_MS ? null : round(cpuMs / pausedMs);
 }
 
 function countEvents(timeline: Timeline, window: Window): RunFacts["events"] {
