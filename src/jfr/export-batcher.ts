@@ -32,6 +32,7 @@ export class ExportBatcher {
   finish(): void {
     this.flush();
     this.mapper.finish();
+    this.mapper.warnOfNoPauses();
   }
 
   private flush(): void {

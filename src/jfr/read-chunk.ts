@@ -5,11 +5,14 @@ import { ChunkScanner, type ScanResult } from "./chunk-scanner.js";
 import type { ChunkTypes, MetadataCache } from "./chunk-types.js";
 import { ConstantPools } from "./constant-pools.js";
 import { bindCheckpointsOnly, type EventBinding, EventUse } from "./event-binding.js";
+import { numberOf, textOf } from "./jfr-record.js";
 import type { KeptEvents } from "./kept-events.js";
 import type { RandomAccess } from "./random-access.js";
 import type { RecordMapper } from "./record-mapper.js";
 import type { WarningList } from "./recording-report.js";
+import type { RecordingSettings } from "./recording-settings.js";
 import type { DecodeContext } from "./value-decoder.js";
+import { shortTypeName } from "./wanted-events.js";
 
 export interface ChunkResult extends ScanResult {
   readonly eventCount: number;
@@ -47,6 +50,7 @@ export class ChunkReader {
     private readonly mapper: RecordMapper,
     private readonly warnings: WarningList,
     private readonly kept: KeptEvents,
+    private readonly settings: RecordingSettings,
     ordinalBase: number,
   ) {
     const { types } = chunkTypes;
@@ -132,9 +136,22 @@ export class ChunkReader {
       const record = kept.typeOf(i) === "JVMInformation" ? kept.read(i) : null;
       if (record !== null && this.mapper.isNewJvm(record)) this.isDescribed = false;
     }
+    if (!this.isDescribed) this.takeSettings();
     const used = this.mapper.accept(kept, this.isDescribed);
     this.parsedCount += used - kept.damagedCount;
     kept.clear();
+  }
+
+  /** Settings name their event type by its id in this chunk. */
+  private takeSettings(): void {
+    const { kept } = this;
+    for (let i = 0; i < kept.length; i++) {
+      const fields = kept.typeOf(i) === "ActiveSetting" ? kept.read(i)?.fields : undefined;
+      if (fields === undefined) continue;
+      const type = this.context.types.get(numberOf(fields, "id"));
+      const [name, value] = [textOf(fields, "name"), textOf(fields, "value")];
+      if (type !== undefined && name !== null && value !== null) this.settings.add(shortTypeName(type.name), name, value);
+    }
   }
 
   private mapAllocations(): void {

@@ -8,6 +8,7 @@ import { type RandomAccess, StreamAccess } from "./random-access.js";
 import { ChunkReader } from "./read-chunk.js";
 import { RecordMapper } from "./record-mapper.js";
 import { type RecordingOptions, type RecordingReport, WarningList } from "./recording-report.js";
+import { RecordingSettings } from "./recording-settings.js";
 
 export interface BinaryRecordingOptions extends RecordingOptions {
   /** For plain files: read at any place instead of from the stream, which then is left alone. */
@@ -36,6 +37,7 @@ class RecordingReader {
   private readonly cache = new MetadataCache();
   private readonly mapper: RecordMapper;
   private readonly kept = new KeptEvents();
+  private readonly settings = new RecordingSettings();
   private chunkCount = 0;
   private readableChunks = 0;
   private total = 0;
@@ -89,7 +91,7 @@ class RecordingReader {
       return isFinished ? chunkEnd : start + CHUNK_HEADER_BYTES;
     }
     this.readableChunks++;
-    const reader = new ChunkReader(this.access, start, header, types, this.cache, this.mapper, this.warnings, this.kept, this.total);
+    const reader = new ChunkReader(this.access, start, header, types, this.cache, this.mapper, this.warnings, this.kept, this.settings, this.total);
     const { end, damage, eventCount, parsedCount, damagedCount } = await reader.read(chunkEnd);
     this.total += eventCount;
     this.parsed += parsedCount;
@@ -131,6 +133,8 @@ class RecordingReader {
 
   private finish(): RecordingReport {
     this.mapper.finish();
+    this.settings.warn(this.warnings);
+    if (this.readableChunks > 0) this.mapper.warnOfNoPauses();
     const { total, parsed, unrecognized } = this;
     const warnings = this.warnings.finish();
     if (this.readableChunks === 0) throw this.nothingRead(warnings[0]?.message ?? null);

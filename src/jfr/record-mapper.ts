@@ -31,6 +31,7 @@ export class RecordMapper {
   private jvmKey: string | null = null;
   private jvmStartMs = Number.NaN;
   private hasEmitted = false;
+  private hasPauses = false;
   private hasRegionFact = false;
   private firstCollectionName: string | null = null;
   private readonly stamp: Stamp;
@@ -93,6 +94,12 @@ export class RecordMapper {
     const { epochMs, line } = this.stamp;
     this.stampAt(epochMs, line, -1);
     for (const site of this.allocations.drain()) this.sink(site, this.stamp);
+  }
+
+  /** Without pauses a recording is no evidence of health: say what may have happened. Call at the end. */
+  warnOfNoPauses(): void {
+    if (this.hasPauses) return;
+    this.warnings.add("no-pauses", "not one jdk.GCPhasePause: either nothing was collected, or the settings or the export leave this event out");
   }
 
   private beginJvm(record: JfrRecord): void {
@@ -207,6 +214,7 @@ export class RecordMapper {
     this.stampAt(endMs, record.ordinal, gcId);
     this.stamp.generation = generationFor(record, facts, endMs);
     this.hasEmitted = true;
+    if (record.type === "GCPhasePause") this.hasPauses = true;
     if (record.type === "SystemGC") this.sink(systemGcCall(record), this.stamp);
     else if (record.type === "OldObjectSample") this.addOldObject(record);
     else if (Object.hasOwn(ALLOCATION_WEIGHTS, record.type)) this.addAllocation(record);
