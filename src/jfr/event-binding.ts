@@ -40,7 +40,7 @@ export interface EventBindings {
 /** Binds wanted event types to the type ids of a chunk, by name, as ids differ by JDK and by run. */
 export function bindEvents(types: ReadonlyMap<number, TypeLayout>): EventBindings {
   const uses = new Uint8Array(TABLE_SIZE);
-  const byId = new Array<EventBinding | undefined>(TABLE_SIZE);
+  const byId = Array.from<EventBinding | undefined>({ length: TABLE_SIZE });
   for (const layout of types.values()) {
     const type = shortTypeName(layout.name);
     const wanted = Object.hasOwn(WANTED_FIELDS, type) ? WANTED_FIELDS[type] : undefined;

@@ -4,6 +4,8 @@ const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
+const LINE_FEED = 0x0a;
+const BLANK = 0x20;
 
 /** An event longer than this is no event. */
 const LONGEST_EVENT = 16 * 2 ** 20;
@@ -24,6 +26,10 @@ export class JsonSplitter {
   /** Events given up because they had no end within reason. */
   overlongCount = 0;
   private isOverlong = false;
+  /** Blanks before the keys of the open event; 0 when it is not laid out in lines. */
+  private indentation = 0;
+  /** Blanks met in the line so far; -1 behind them. */
+  private blanks = -1;
 
   /** `found` gets the bytes of one object, braces included; they are valid only during the call. */
   constructor(private readonly found: (bytes: Uint8Array) => void) {}
@@ -33,6 +39,12 @@ export class JsonSplitter {
     let at = 0;
     const length = chunk.length;
     while (at < length) {
+      if (this.indentation > 0) {
+        at = this.passIndented(chunk, at);
+        if (at >= length) break;
+        this.indentation = 0;
+        this.depth = this.eventDepth;
+      }
       if (this.isInString) {
         at = this.passString(chunk, at);
         continue;
@@ -44,6 +56,8 @@ export class JsonSplitter {
         if (byte === OPEN_BRACE && this.eventDepth === 0 && this.beginsEvent(chunk, at)) {
           this.eventDepth = this.depth;
           eventStart = at;
+          this.indentation = indentationAfter(chunk, at + 1);
+          this.blanks = -1;
         }
       } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
         if (this.eventDepth > 0 && this.depth === this.eventDepth) {
@@ -56,6 +70,27 @@ export class JsonSplitter {
       at++;
     }
     if (this.eventDepth > 0) this.carry(chunk.subarray(eventStart));
+  }
+
+  /**
+   * Passes an event that is laid out in lines, as the JDK's tool and most others do, and returns where its closing brace stands:
+   * the first line that is indented less than the event's keys. Strings have no line feeds, so nothing else needs a look.
+   */
+  private passIndented(chunk: Uint8Array, from: number): number {
+    let at = from;
+    while (at < chunk.length) {
+      if (this.blanks < 0) {
+        const lineFeed = chunk.indexOf(LINE_FEED, at);
+        if (lineFeed < 0) return chunk.length;
+        at = lineFeed + 1;
+        this.blanks = 0;
+      } else if (chunk[at] === BLANK && this.blanks < this.indentation) {
+        this.blanks++;
+        at++;
+      } else if (chunk[at] === CLOSE_BRACE && this.blanks < this.indentation) return at;
+      else this.blanks = -1;
+    }
+    return at;
   }
 
   /** Whether the input ended inside an event. */
@@ -127,3 +162,13 @@ export class JsonSplitter {
 
 /** `{ "recording": { "events": [ {`: the depth of events in a whole export, for a brace cut off at the end of a chunk. */
 const EVENTS_DEPTH = 4;
+
+/** Blanks before a key that stands in the line after an opening brace; 0 when it stands elsewhere. */
+function indentationAfter(chunk: Uint8Array, from: number): number {
+  let at = from;
+  if (chunk[at] === 0x0d) at++;
+  if (chunk[at] !== LINE_FEED) return 0;
+  const start = ++at;
+  while (chunk[at] === BLANK) at++;
+  return chunk[at] === QUOTE ? at - start : 0;
+}
