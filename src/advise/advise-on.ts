@@ -14,7 +14,7 @@ import { type Finding, isShortInput, judgeRule, lowest } from "./judge-rule.js";
 import { loggingLine } from "./logging-line.js";
 import { optionFacts } from "./option-facts.js";
 import { decideVerdict, orderFindings, supersededBy } from "./order-findings.js";
-import { type Proposal, proposeOptions, type Target } from "./propose-options.js";
+import { type Proposal, proposeOptions, releasesOf, type Target } from "./propose-options.js";
 import type { Rule } from "./rule.js";
 import { applyRuleOfThumb } from "./rule-of-thumb.js";
 
@@ -56,7 +56,8 @@ export function adviseOn({ measurer, rules, outside = new Map(), pathOf = String
   const current = words === null ? [] : areReported ? parseReportedFlags(words.join(" ")) : parseOptions(words);
   const told = new Map([...optionFacts(words === null ? null : current, jdk, run?.collector ?? null, areReported), ...outside]);
   const measure: Measure = (name) => told.get(name) ?? measurer.measure(name);
-  const target: Target = { jdk, collector: run?.collector ?? null, current };
+  const range = run?.jvm.jdkRange ?? null;
+  const target: Target = { jdk, releases: jdk === null ? releasesOf(range) : [jdk], collector: run?.collector ?? null, current };
 
   const findings = rules.map((rule) => judgeRule(rule, measure, confidenceCeiling(measure)));
   const fired = findings.filter(({ outcome }) => outcome === "fired");
@@ -78,7 +79,7 @@ export function adviseOn({ measurer, rules, outside = new Map(), pathOf = String
     ruleOfThumb: applyRuleOfThumb(measure, ordered.find(({ rule, severity }) => rule.cause === "collector" && severity !== "info"), isShort),
     jvmOptions: { current: renderWords(current), proposed: renderWords(changed.options) },
     objective: objectiveOf(measurer),
-    loggingLine: loggingLine(findings, jdk),
+    loggingLine: loggingLine(findings, jdk ?? range?.from ?? null),
   };
 }
 

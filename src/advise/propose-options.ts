@@ -1,8 +1,9 @@
 import type { Collector } from "../events/gc-event.js";
 import type { Unit } from "../metrics/metric.js";
 import { applyChanges } from "../jvm-options/apply-changes.js";
-import { flagOn } from "../jvm-options/flag-table.js";
+import { flagOn, LAST_JDK } from "../jvm-options/flag-table.js";
 import type { JvmOption } from "../jvm-options/jvm-option.js";
+import type { JdkRange } from "../timeline/timeline.js";
 import { parseOption, parseOptions } from "../jvm-options/parse-options.js";
 import { type Calculated, numberOf } from "./calculation.js";
 import { fillPlaceholders } from "./fill-placeholders.js";
@@ -12,9 +13,12 @@ import { isInRange } from "./judge-rule.js";
 import { type Measure, holds } from "./judge-condition.js";
 import type { AdviceStep, Rule } from "./rule.js";
 
-/** The JVM for which options are proposed. `jdk` null: nothing that depends on a release. */
+/** The JVM for which options are proposed. */
 export interface Target {
+  /** The release; null where it is not known. */
   readonly jdk: number | null;
+  /** Releases that it can be: what depends on a release must hold on all of them. Empty: nothing that depends on one. */
+  readonly releases: readonly number[];
   readonly collector: Collector | null;
   readonly current: readonly JvmOption[];
 }
@@ -66,7 +70,7 @@ function goalBeside(add: readonly string[], { collector }: Target, measure: Meas
 
 function applicableSteps(rule: Rule, target: Target, measure: Measure): readonly AdviceStep[] {
   return rule.advice.filter(({ jdk, collectors, when }) => {
-    if (jdk !== undefined && (target.jdk === null || !isInRange(target.jdk, jdk))) return false;
+    if (jdk !== undefined && (target.releases.length === 0 || !target.releases.every((release) => isInRange(release, jdk)))) return false;
     if (collectors !== undefined && (target.collector === null || !collectors.includes(target.collector))) return false;
     return holds(when, measure);
   });
@@ -77,12 +81,12 @@ function applicableSteps(rule: Rule, target: Target, measure: Measure): readonly
  * a change is another change). Unlock options are put before what needs them.
  */
 function usefulChange(add: readonly string[], remove: readonly string[], target: Target): Pick<Proposal, "add" | "remove"> | null {
-  if (!add.every((option) => isTaken(option, target.jdk))) return null;
+  if (!add.every((option) => isTaken(option, target.releases))) return null;
   const present = new Set(target.current.flatMap(({ words }) => words));
   const fresh = add.filter((option) => !present.has(option));
   const removable = remove.filter((option) => applyChanges(target.current, { add: [], remove: [option] }, target.jdk).options.length < target.current.length);
   if (fresh.length === 0 && removable.length === 0) return null;
-  const unlocks = [...new Set(fresh.flatMap((option) => unlockOf(option, target.jdk)))].filter((option) => !present.has(option));
+  const unlocks = [...new Set(fresh.flatMap((option) => unlockOf(option, target.releases)))].filter((option) => !present.has(option));
   return { add: [...unlocks, ...sameInitialHeap(fresh, target.current), ...fresh], remove: removable };
 }
 
@@ -96,23 +100,34 @@ function sameInitialHeap(add: readonly string[], current: readonly JvmOption[]):
   return [`-Xms${heap.slice(4)}`];
 }
 
-/** Whether a JDK takes an option without complaint. Without a known release only heap sizes pass, which all take. */
-export function isTaken(option: string, jdk: number | null): boolean {
-  const parsed = parseOption(option);
+/** Whether all of these releases take an option without complaint. Without a known release only heap sizes pass, which all take. */
+export function isTaken(option: string, releases: readonly number[]): boolean {
   if (/^-Xm[sxn]/.test(option)) return true;
-  if (jdk === null) return false;
+  return releases.length > 0 && releases.every((jdk) => isTakenBy(jdk, option));
+}
+
+function isTakenBy(jdk: number, option: string): boolean {
+  const parsed = parseOption(option);
   if (parsed.form === "toggle" || parsed.form === "setting") return flagOn(parsed.name, jdk)?.status === "accepted";
   if (option.startsWith("-Xlog:async")) return jdk >= 17;
   if (option.startsWith("-Xlog")) return jdk >= 9;
   return parsed.form === "property";
 }
 
-function unlockOf(option: string, jdk: number | null): readonly string[] {
-  const unlock = jdk === null ? null : (flagOn(parseOption(option).name, jdk)?.unlock ?? null);
-  return unlock === null ? [] : [`-XX:+${unlock}`];
+/** The option that unlocks another, where one of the releases needs it; all take the unlock option itself. */
+function unlockOf(option: string, releases: readonly number[]): readonly string[] {
+  const unlocks = releases.map((jdk) => flagOn(parseOption(option).name, jdk)?.unlock ?? null).filter((unlock) => unlock !== null);
+  return [...new Set(unlocks)].map((unlock) => `-XX:+${unlock}`);
 }
 
 /** A target from the words of a command line. */
 export function targetOf(jdk: number | null, collector: Collector | null, options: readonly string[]): Target {
-  return { jdk, collector, current: parseOptions(options) };
+  return { jdk, releases: jdk === null ? [] : [jdk], collector, current: parseOptions(options) };
+}
+
+/** All releases of a range, as far as flags are known; a range that begins later than that has none. */
+export function releasesOf(range: JdkRange | null): readonly number[] {
+  if (range === null) return [];
+  const last = Math.min(range.to ?? LAST_JDK, LAST_JDK);
+  return Array.from({ length: Math.max(0, last - range.from + 1) }, (_, i) => range.from + i);
 }

@@ -60,6 +60,8 @@ export interface Warning {
 export interface JvmReport {
   readonly version: string | null;
   readonly jdk: number | null;
+  /** Releases that the input can come from; `to` null means any later one. Null when nothing tells. */
+  readonly jdkRange: { readonly from: number; readonly to: number | null } | null;
   readonly collector: Collector | null;
   readonly options: readonly string[];
   readonly heapInitialBytes: number | null;

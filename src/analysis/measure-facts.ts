@@ -21,10 +21,12 @@ export function measureFacts(measurer: Measurer, currentOptions: readonly string
     return typeof value === "string" ? value : null;
   };
   const run = lastRunWithPauses(timeline);
+  const jdk = number("jvm.jdk");
   return {
     jvm: {
       version: text("jvm.version"),
-      jdk: number("jvm.jdk"),
+      jdk,
+      jdkRange: jdk === null ? run?.jvm.jdkRange ?? null : { from: jdk, to: jdk },
       collector: run?.collector ?? null,
       options: currentOptions,
       heapInitialBytes: number("jvm.heapInitialBytes"),

@@ -99,6 +99,7 @@ export const ANALYSIS_SCHEMA: JsonSchema = {
     jvm: closed({
       version: orNull(TEXT),
       jdk: orNull({ type: "integer", minimum: 1 }),
+      jdkRange: told("releases that the input can come from; to null: any later one", orNull(closed({ from: COUNT, to: orNull(COUNT) }))),
       collector: orNull(oneOf(COLLECTORS)),
       options: listOf(TEXT),
       heapInitialBytes: orNull(COUNT),

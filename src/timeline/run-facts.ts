@@ -1,5 +1,5 @@
 import type { Collector, JvmFact, JvmOptions } from "../events/gc-event.js";
-import type { JvmFacts } from "./timeline.js";
+import type { JdkRange, JvmFacts } from "./timeline.js";
 import { splitWords } from "../jvm-options/split-words.js";
 
 /** Collects what one JVM life says about itself; the first value of a fact wins, as later ones are repeats. */
@@ -34,11 +34,15 @@ export class RunFacts {
     return collector;
   }
 
-  finish(): JvmFacts {
+  /** The facts; `evidence` says which releases fit the messages, for logs that do not print their version. */
+  finish(evidence: JdkRange | null): JvmFacts {
     const version = this.text("version");
+    const told = version === null ? null : jdkOf(version);
+    const jdkRange = told === null ? evidence : { from: told, to: told };
     return {
       version,
-      jdk: version === null ? null : jdkOf(version),
+      jdk: jdkRange !== null && jdkRange.from === jdkRange.to ? jdkRange.from : null,
+      jdkRange,
       options: this.options?.texts ?? null,
       optionsAreFlags: this.options?.areFlags ?? false,
       heapMinBytes: this.number("heapMinBytes"),

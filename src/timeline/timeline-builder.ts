@@ -6,6 +6,7 @@ import { collectorShownBy } from "./infer-collector.js";
 import { NameTable } from "./name-table.js";
 import { type OpenCollection, type OpenPause, openCollection } from "./open-collection.js";
 import { RunClock } from "./run-clock.js";
+import { JdkEvidence } from "./jdk-range.js";
 import { RunFacts } from "./run-facts.js";
 import { orderByTime } from "./order-rows.js";
 import { SideTables } from "./side-tables.js";
@@ -47,6 +48,7 @@ interface RunState {
   readonly index: number;
   readonly clock: RunClock;
   readonly facts: RunFacts;
+  readonly jdkEvidence: JdkEvidence;
   readonly open: Map<number, OpenCollection>;
   /** Details of the next pause in logs without GC ids (JDK 8). */
   readonly withoutId: OpenCollection;
@@ -107,6 +109,7 @@ export class TimelineBuilder {
     if (run.inferredCollector === null || run.inferredCollector === "ZGC") {
       run.inferredCollector = collectorShownBy(event, stamp) ?? run.inferredCollector;
     }
+    if (this.witness === 1) run.jdkEvidence.note(event, stamp);
     this.dispatch(event, stamp, run, atMs);
     run.lastInput = stamp.input;
     if (stamp.gcId >= 0) run.lastGcId = Math.max(run.lastGcId, stamp.gcId);
@@ -133,11 +136,11 @@ export class TimelineBuilder {
   }
 
   private finishRun(run: RunState): Run {
-    const facts = run.facts.finish();
+    const collector = run.facts.refineCollector(run.collector === "ZGC" && run.inferredCollector === "GenZGC" ? "GenZGC" : run.collector ?? run.inferredCollector);
     return {
       index: run.index,
-      collector: run.facts.refineCollector(run.collector === "ZGC" && run.inferredCollector === "GenZGC" ? "GenZGC" : run.collector ?? run.inferredCollector),
-      jvm: facts,
+      collector,
+      jvm: run.facts.finish(run.jdkEvidence.finish(collector)),
       clock: run.clock.finish(this.zoneMinutes),
       firstMs: run.clock.firstMs,
       lastMs: run.clock.lastMs,
@@ -157,6 +160,7 @@ export class TimelineBuilder {
       index: this.runs.length,
       clock: new RunClock(),
       facts: new RunFacts(),
+      jdkEvidence: new JdkEvidence(),
       open: new Map(),
       withoutId: openCollection(-1),
       openPauses: [],

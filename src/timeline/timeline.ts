@@ -101,9 +101,18 @@ export interface Clock {
 }
 
 /** Start-up facts; null means "not in the input". Sizes in bytes. */
+/** Feature releases a log can come from; `to` null means any later one. */
+export interface JdkRange {
+  readonly from: number;
+  readonly to: number | null;
+}
+
 export interface JvmFacts {
   readonly version: string | null;
+  /** Null when neither the version nor the shape of the messages leaves just one release. */
   readonly jdk: number | null;
+  /** What the version, or failing that the shape of the messages, leaves; null when the log tells nothing. */
+  readonly jdkRange: JdkRange | null;
   /** Options in command-line order, null when the input does not say. */
   readonly options: readonly string[] | null;
   /** True when `options` hold ergonomic values too (JDK 8 `CommandLine flags:`). */

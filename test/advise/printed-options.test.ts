@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { CALCULATIONS } from "../../src/advise/calculations.js";
 import { isInRange } from "../../src/advise/judge-rule.js";
-import { isTaken, proposeOptions, targetOf } from "../../src/advise/propose-options.js";
+import { isTaken, proposeOptions, releasesOf, targetOf } from "../../src/advise/propose-options.js";
 import { readRules } from "../../src/advise/read-rules.js";
 import { applyChanges } from "../../src/jvm-options/apply-changes.js";
 import { checkOptions } from "../../src/jvm-options/check-options.js";
@@ -41,12 +41,23 @@ describe.each(JDKS)("JDK %d", (jdk) => {
 });
 
 test("nothing is printed for an unknown release but heap sizes", () => {
-  expect(isTaken("-Xmx4g", null)).toBe(true);
-  expect(isTaken("-XX:+UseZGC", null)).toBe(false);
-  expect(isTaken("-Xlog:async", null)).toBe(false);
+  expect(isTaken("-Xmx4g", [])).toBe(true);
+  expect(isTaken("-XX:+UseZGC", [])).toBe(false);
+  expect(isTaken("-Xlog:async", [])).toBe(false);
 });
 
 test("ZGC is printed without its mode on 25, and with it on 21", () => {
-  expect(isTaken("-XX:+ZGenerational", 21)).toBe(true);
-  expect(isTaken("-XX:+ZGenerational", 25)).toBe(false);
+  expect(isTaken("-XX:+ZGenerational", [21])).toBe(true);
+  expect(isTaken("-XX:+ZGenerational", [25])).toBe(false);
+});
+
+test("where only a range of releases is known, all of them have to take an option", () => {
+  expect(releasesOf({ from: 11, to: 14 })).toEqual([11, 12, 13, 14]);
+  expect(releasesOf({ from: 24, to: null })).toEqual([24, 25, 26]);
+  expect(releasesOf(null)).toEqual([]);
+  expect(isTaken("-XX:+UseParallelGC", releasesOf({ from: 9, to: 14 }))).toBe(true);
+  // CMS is deprecated from 9 and gone from 14 on; the periodic collection of G1 came with 12.
+  expect(isTaken("-XX:CMSInitiatingOccupancyFraction=60", releasesOf({ from: 9, to: 14 }))).toBe(false);
+  expect(isTaken("-XX:G1PeriodicGCInterval=60000", releasesOf({ from: 11, to: 14 }))).toBe(false);
+  expect(isTaken("-XX:G1PeriodicGCInterval=60000", releasesOf({ from: 12, to: 14 }))).toBe(true);
 });

@@ -111,7 +111,7 @@ export function tooLittle(): Story {
     timeline: fake.build(0, { runs }),
     analysis: {
       ...base,
-      jvm: { version: null, jdk: null, collector: null, options: [], heapInitialBytes: null, heapMaxBytes: null, regionBytes: null, cpus: null, memoryBytes: null },
+      jvm: { version: null, jdk: null, jdkRange: null, collector: null, options: [], heapInitialBytes: null, heapMaxBytes: null, regionBytes: null, cpus: null, memoryBytes: null },
       span: { start: null, durationMs: null, runs: 1 },
       safepoints: { count: null, totalMs: null, maxMs: null, maxReachMs: null },
       overhead: { pauseRatio: null, gcCpuRatio: null, mmu: [] },
@@ -162,7 +162,7 @@ function analysisOf(fake: FakeTimeline, spanMs: number, { verdict }: { verdict: 
   return {
     schemaVersion: 1,
     inputs: [{ path: "/logs/app/gc.log", kind: "unified-log", bytes: 3_400_000, lines: { total: 40_000, parsed: 30_000, ignored: 9_990, unrecognized: 10 }, warnings: [{ code: "truncated", message: "The last line is cut off", line: 40_000 }], unrecognizedSamples: [{ line: 812, text: "[gc,weird] GC(3) Something | new `here`" }] }],
-    jvm: { version: "21.0.13+9", jdk: 21, collector: "G1", options: ["-Xmx4g"], heapInitialBytes: 4 * GB, heapMaxBytes: 4 * GB, regionBytes: MB, cpus: 8, memoryBytes: 16 * GB },
+    jvm: { version: "21.0.13+9", jdk: 21, jdkRange: { from: 21, to: 21 }, collector: "G1", options: ["-Xmx4g"], heapInitialBytes: 4 * GB, heapMaxBytes: 4 * GB, regionBytes: MB, cpus: 8, memoryBytes: 16 * GB },
     span: { start: "2026-03-01T09:00:00.000+01:00", durationMs: spanMs, runs: 1 },
     pauses: { ...total, byKind, byCause: { "G1 Evacuation Pause": total } },
     safepoints: { count: 3000, totalMs: 41_000, maxMs: 722.2, maxReachMs: 13.9 },

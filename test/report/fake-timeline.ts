@@ -98,7 +98,7 @@ export function seededRandom(seed: number): () => number {
 }
 
 const NO_FACTS = {
-  version: null, jdk: null, options: null, optionsAreFlags: false, heapMinBytes: null, heapInitialBytes: null, heapMaxBytes: null, heapSoftMaxBytes: null,
+  version: null, jdk: null, jdkRange: null, options: null, optionsAreFlags: false, heapMinBytes: null, heapInitialBytes: null, heapMaxBytes: null, heapSoftMaxBytes: null,
   regionBytes: null, cpus: null, cpusTotal: null, memoryBytes: null, swapTotalBytes: null, parallelWorkers: null, concurrentWorkers: null, pauseGoalMs: null,
   ihopPercent: null, compressedOops: null, preTouch: null, largePages: null, periodicGc: null, uncommit: null, shenandoahMode: null, shenandoahHeuristics: null,
 } as const;

@@ -92,7 +92,7 @@ export function timelineOf(description: TimelineDescription): Timeline {
 /** The facts of a JVM about which the input says nothing, changed by `facts`. */
 function jvmFactsOf(facts: Partial<JvmFacts> = {}): JvmFacts {
   return {
-    version: null, jdk: null, options: null, optionsAreFlags: false,
+    version: null, jdk: null, jdkRange: null, options: null, optionsAreFlags: false,
     heapMinBytes: null, heapInitialBytes: null, heapMaxBytes: null, heapSoftMaxBytes: null, regionBytes: null,
     cpus: null, cpusTotal: null, memoryBytes: null, swapTotalBytes: null,
     parallelWorkers: null, concurrentWorkers: null, pauseGoalMs: null, ihopPercent: null,
