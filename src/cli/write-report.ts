@@ -2,10 +2,13 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { AnalysisResult } from "../analysis/analyze.js";
 import { PauselineError } from "../errors/pauseline-error.js";
+import { parseOptions } from "../jvm-options/parse-options.js";
+import { writeArgfile } from "../jvm-options/render-options.js";
 import { chooseCharts } from "../report/charts/index.js";
 import { renderHtml } from "../report/html.js";
 import { renderJson } from "../report/json.js";
 import { type EmbeddedChart, renderMarkdown } from "../report/markdown.js";
+import { ARGFILE_NAME, hasArgfile } from "../report/option-changes.js";
 import { createPngRenderer } from "../report/png.js";
 import { reduceSeries } from "../report/series.js";
 import { readChartScript } from "./chart-script.js";
@@ -13,7 +16,7 @@ import type { CommandIo } from "./io.js";
 import { writeWhole } from "./write-whole.js";
 
 /**
- * Writes report.md, report.html, analysis.json and the charts that say something into `folder`; several results go into a subfolder each.
+ * Writes report.md, report.html, analysis.json, the charts that say something and, where options are proposed, an argument file into `folder`; several results go into a subfolder each.
  * Each file is written under a temporary name and then renamed, so that a failure leaves no half file behind.
  * Throws an output error that names the folder.
  */
@@ -47,6 +50,7 @@ async function renderFiles({ analysis, timeline, window, correlationSeries }: An
   files.push({ name: "report.md", content: renderMarkdown(analysis, embedded) });
   files.push({ name: "report.html", content: await renderHtml({ analysis, series, charts, chartScript: await readChartScript() }) });
   files.push({ name: "analysis.json", content: renderJson(analysis) });
+  if (hasArgfile(analysis)) files.push({ name: ARGFILE_NAME, content: writeArgfile(parseOptions(analysis.jvmOptions.proposed)) });
   return files;
 }
 

@@ -2,7 +2,7 @@ import type { Analysis, Recommendation } from "../../analysis/analysis.js";
 import { formatCount } from "../../units/format-quantity.js";
 import { describeLimit, describePrediction, formatInUnit, lineReference, metricSentence } from "../figures.js";
 import { codeBlock, escapeMarkdown, escapeProse, fold, inlineCode, table } from "../markdown-text.js";
-import { joinOptions, optionChanges } from "../option-changes.js";
+import { ARGFILE_NAME, hasArgfile, joinOptions, optionChanges } from "../option-changes.js";
 
 const MOST_LINES = 3;
 
@@ -57,12 +57,14 @@ function nameMetric(metric: string): string {
   return sentence === null ? inlineCode(metric) : `${escapeProse(sentence)} (${inlineCode(metric)})`;
 }
 
-function writeCommandLine({ jvmOptions: { current, proposed } }: Analysis): string {
+function writeCommandLine(analysis: Analysis): string {
+  const { current, proposed } = analysis.jvmOptions;
   const { added, removed, kept } = optionChanges(current, proposed);
   if (added.length === 0 && removed.length === 0) return "";
   const isKnown = current.length > 0;
   const heading = isKnown ? "The whole command line after the change:" : "The input does not say what the JVM was started with; add these to your own options:";
   const parts = [heading, codeBlock("sh", [joinOptions(proposed)])];
+  if (hasArgfile(analysis)) parts.push(`\`--out\` writes the same as an argument file: \`java @${ARGFILE_NAME} …\`. Passwords and tokens are masked in both.`);
   if (isKnown) parts.push("The change:", codeBlock("diff", [...kept.map((option) => `  ${option}`), ...removed.map((option) => `- ${option}`), ...added.map((option) => `+ ${option}`)]));
   return parts.join("\n\n");
 }
