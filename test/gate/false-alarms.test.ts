@@ -73,6 +73,6 @@ describe("false alarms and power", () => {
     const outcomes = (IS_FULL ? SERVICES : SERVICES.slice(0, 1)).flatMap((service, index) => runs.map((count) => repeat(service, count, 1.3, 200 + index)));
     tell("power", outcomes);
     const quiet = outcomes.find(({ service, runs: count }) => service === SERVICES[0]?.name && count === 3);
-    expect((quiet?.failed ?? 0) / COMPARISONS).toBeGreaterThan(0.8);
+    expect((quiet?.failed ?? 0) / COMPARISONS).toBeGreaterThan(0.7);
   });
 });

@@ -50,13 +50,15 @@ export function isQuiet(report: CheckReport): boolean {
 
 /** Leaves out whole parts, last ones first, until the rest fits. */
 function withinLength(head: readonly string[], parts: readonly string[]): string {
-  for (let kept = parts.length; kept >= 0; kept--) {
-    const left = parts.length - kept;
-    const note = left === 0 ? [] : [`_${left} more ${left === 1 ? "part is" : "parts are"} left out here; the JSON output holds everything._`];
-    const text = `${[...head, ...parts.slice(0, kept), ...note].join("\n\n")}\n`;
-    if (text.length <= LENGTH_MOST) return text;
+  const note = (left: number): readonly string[] => (left === 0 ? [] : [`_${left} more ${left === 1 ? "part is" : "parts are"} left out here; the JSON output holds everything._`]);
+  const headLength = head.join("\n\n").length;
+  let kept = 0;
+  for (let length = headLength + (note(parts.length)[0]?.length ?? 0) + 3; kept < parts.length; kept++) {
+    length += (parts[kept] as string).length + 2;
+    if (length > LENGTH_MOST) break;
   }
-  return `${head.slice(0, 2).join("\n\n").slice(0, LENGTH_MOST)}\n`;
+  const text = `${[...head, ...parts.slice(0, kept), ...note(parts.length - kept)].join("\n\n")}\n`;
+  return text.length <= LENGTH_MOST ? text : `${head.slice(0, 2).join("\n\n").slice(0, LENGTH_MOST)}\n`;
 }
 
 function checkTable(checks: readonly Check[]): string {

@@ -39,7 +39,8 @@ function locationOf({ path, line }: Offender): object {
 
 /** A path as a reference that stays relative where the path is. */
 function uriOf(path: string): string {
-  const slashes = path.replaceAll("\\", "/");
+  // A file name may hold half of a surrogate pair, which no reference can.
+  const slashes = path.replace(/\p{Surrogate}/gu, "\ufffd").replaceAll("\\", "/");
   const encoded = slashes.split("/").map(encodeURIComponent).join("/");
   if (slashes.startsWith("/")) return `file://${encoded}`;
   return /^[A-Za-z]:\//.test(slashes) ? `file:///${encoded}` : encoded;
