@@ -1,4 +1,4 @@
-import { readRules } from "./advise/read-rules.js";
+import { readRuleSet } from "./advise/read-rules.js";
 import type { Rule } from "./advise/rule.js";
 import type { Analysis } from "./analysis/analysis.js";
 import { givenBy, windowOf, type AnalyzeOptions as SharedOptions } from "./analysis/analyze-options.js";
@@ -19,9 +19,9 @@ export interface AnalyzeOptions extends SharedOptions {
  */
 export async function analyze(inputs: readonly string[], options: AnalyzeOptions = {}): Promise<Analysis> {
   const given = givenBy(options);
-  const rules = await readRules(rulesFolder(), options.rules ?? null);
+  const { rules, changes: ruleChanges } = await readRuleSet(rulesFolder(), options.rules ?? null);
   const reading = await readInputs(await resolveInputs(inputs));
-  return analyzeReading(reading, { given, rules, window: windowOf(options, reading.timeline) }).analysis;
+  return analyzeReading(reading, { given, rules, ruleChanges, window: windowOf(options, reading.timeline) }).analysis;
 }
 
 export { PauselineError } from "./errors/pauseline-error.js";

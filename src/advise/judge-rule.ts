@@ -32,6 +32,13 @@ export function isShortInput(measure: Measure): boolean {
   return steadyMs < LEAST_STEADY_MS || (pauses < LEAST_PAUSES && steadyMs < LONG_ENOUGH_MS);
 }
 
+/** Whether requests were measured and keep the promise: then no statistics of pauses are an alarm. */
+function isPromiseKept(measure: Measure): boolean {
+  const limitMs = numberOf(measure, "slo.limitMs");
+  const latencyMs = numberOf(measure, "latency.atSloQuantileMs");
+  return limitMs !== null && latencyMs !== null && latencyMs <= limitMs;
+}
+
 /** Applies one rule: applicability, sample, condition, contraindications, severity and confidence, in this order. */
 export function judgeRule(rule: Rule, measure: Measure, ceiling: Confidence): Finding {
   const outside = whyNotApplicable(rule, measure);
@@ -49,7 +56,8 @@ function fire(rule: Rule, judgement: Judgement, measure: Measure, ceiling: Confi
   const silenced = against.find(({ effect }) => effect === "silent");
   if (silenced !== undefined) return { ...nothing(rule), outcome: "not-applicable", reason: silenced.text, because: judgement.because };
   const isWithheld = rule.shortLog === "withhold" && isShortInput(measure);
-  const isDowngraded = isWithheld || against.some(({ effect }) => effect === "downgrade");
+  const isKept = rule.shortLog === "withhold" && isPromiseKept(measure);
+  const isDowngraded = isWithheld || isKept || against.some(({ effect }) => effect === "downgrade");
   const severity = severityOf(rule, measure);
   return {
     rule,
@@ -61,7 +69,7 @@ function fire(rule: Rule, judgement: Judgement, measure: Measure, ceiling: Confi
     because: judgement.because,
     missing: null,
     mayProposeOptions: !isDowngraded && against.every(({ effect }) => effect !== "no-options"),
-    remarks: [...against.map(({ text }) => text), ...(isWithheld ? ["The log is too short (30 s of steady state and 10 pauses are needed), so this is a hint and no options are proposed"] : [])],
+    remarks: [...against.map(({ text }) => text), ...(isWithheld ? ["The log is too short (30 s of steady state and 10 pauses are needed), so this is a hint and no options are proposed"] : []), ...(isKept ? ["The measured requests keep the promise, so nothing has to change for it"] : [])],
   };
 }
 

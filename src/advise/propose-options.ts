@@ -65,6 +65,10 @@ function goalBeside(add: readonly string[], { collector }: Target, measure: Meas
   const endsAsG1 = switches ? add.includes("-XX:+UseG1GC") : collector === "G1" && add.some((option) => option.startsWith("-Xmx"));
   if (!endsAsG1 || add.some((option) => option.startsWith("-XX:MaxGCPauseMillis=")) || measure("slo.isBrokenByPauses").value !== true) return null;
   const goal = pauseTargetForSlo(measure);
+  // G1 comes near a goal by making eden smaller; a usual pause beyond the whole promise is more than that can cure.
+  const usualMs = numberOf(measure, "steady.pauses.young.p50Ms");
+  const limitMs = numberOf(measure, "slo.limitMs");
+  if (!switches && usualMs !== null && limitMs !== null && usualMs > limitMs) return null;
   return goal === null || goal.value >= (numberOf(measure, "g1.pauseGoalMs") ?? Number.POSITIVE_INFINITY) ? null : goal;
 }
 

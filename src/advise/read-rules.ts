@@ -4,7 +4,7 @@ import { Ajv } from "ajv";
 import { PauselineError } from "../errors/pauseline-error.js";
 import { unitOf } from "./advise-on.js";
 import { checkRules, type RuleFile } from "./check-rules.js";
-import { mergeRules } from "./merge-rules.js";
+import { type MergedRules, mergeRules } from "./merge-rules.js";
 import type { Rule, RuleOverride } from "./rule.js";
 
 const SCHEMA_FILE = "rule.schema.json";
@@ -27,18 +27,23 @@ const OVERRIDES_SCHEMA = {
   },
 };
 
+/** The rules in force: {@link readRuleSet} without what the team changed. */
+export async function readRules(builtinFolder: string, teamFolder: string | null = null): Promise<readonly Rule[]> {
+  return (await readRuleSet(builtinFolder, teamFolder)).rules;
+}
+
 /**
  * Reads and checks the built-in rules and, where given, a team's folder with rules of its own and `overrides.json`.
  * Wrong rules and unreadable folders are `usage` errors.
  */
-export async function readRules(builtinFolder: string, teamFolder: string | null = null): Promise<readonly Rule[]> {
+export async function readRuleSet(builtinFolder: string, teamFolder: string | null = null): Promise<MergedRules> {
   const schema = await readJson(join(builtinFolder, SCHEMA_FILE)) as object;
   const builtin = checkRules(await readRuleFiles(builtinFolder), schema, unitOf);
   checkReferences(builtin, builtin);
-  if (teamFolder === null) return builtin;
+  if (teamFolder === null) return { rules: builtin, changes: [] };
   const rules = checkRules(await readRuleFiles(teamFolder), schema, unitOf);
   checkReferences(rules, [...builtin, ...rules]);
-  return mergeRules(builtin, { rules, overrides: await readOverrides(teamFolder) }).rules;
+  return mergeRules(builtin, { rules, overrides: await readOverrides(teamFolder) });
 }
 
 /** Parsed rule files of a folder by name, without the schema and the overrides. */

@@ -193,6 +193,8 @@ export interface Details {
   readonly warmupSkippedMs: number;
   /** The `-Xlog` line (or JDK 8 flags) that would give the missing evidence on this JDK; null when nothing is missing or the JDK is unknown. */
   readonly loggingLine: string | null;
+  /** Built-in rules that the team's folder replaces, changes or switches off, and rules it adds, as sentences. */
+  readonly ruleChanges: readonly string[];
   readonly whatIf: readonly WhatIfReport[];
   /** What collecting costs by heap size; null without collections. */
   readonly overheadAgainstHeap: HeapCurve | NotSaid | null;

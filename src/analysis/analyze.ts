@@ -23,6 +23,8 @@ import type { Reading } from "./read-inputs.js";
 export interface AnalysisOptions {
   readonly given: Given;
   readonly rules: readonly Rule[];
+  /** What a team changed about the built-in rules, as sentences; empty for nothing. */
+  readonly ruleChanges?: readonly string[];
   readonly window: Window;
   /** Load-test or monitoring files of the same run; empty for none. */
   readonly latency?: readonly LatencySeries[];
@@ -43,7 +45,7 @@ export interface AnalysisResult {
 }
 
 /** Measures, judges and advises on what was read. Depends on its arguments alone: equal readings give equal results. */
-export function analyzeReading(reading: Reading, { given, rules, window, latency = [] }: AnalysisOptions): AnalysisResult {
+export function analyzeReading(reading: Reading, { given, rules, ruleChanges = [], window, latency = [] }: AnalysisOptions): AnalysisResult {
   const { timeline } = reading;
   const steady = findSteadyWindow(timeline, window);
   const source = { timeline, window, steady: steady.window, given };
@@ -64,12 +66,12 @@ export function analyzeReading(reading: Reading, { given, rules, window, latency
     verdict: advice.verdict,
     recommendations: attachPredictions(advice.recommendations, advice.jvmOptions.current, source),
     jvmOptions: { current: maskWords(advice.jvmOptions.current), proposed: maskWords(advice.jvmOptions.proposed) },
-    details: detailsOf(reading, measurer, advice, steady.droppedMs, paths),
+    details: { ...detailsOf(reading, measurer, advice, steady.droppedMs, paths), ruleChanges },
   };
   return { analysis, timeline, window, measurer, rejected: reading.rejected, requests: correlated?.matched?.series.kind === "requests" ? correlated.matched.series : null, correlationSeries: correlated === null ? null : reduceCorrelation(correlated, periodicity) };
 }
 
-function detailsOf(reading: Reading, measurer: Measurer, advice: Advice, warmupSkippedMs: number, paths: readonly string[]): Details {
+function detailsOf(reading: Reading, measurer: Measurer, advice: Advice, warmupSkippedMs: number, paths: readonly string[]): Omit<Details, "ruleChanges"> {
   const { timeline, steady, given } = measurer.source;
   const phaseComparison = comparePhases(timeline, steady);
   const number = (name: string): number | null => {

@@ -1,6 +1,6 @@
 import { type AnalysisResult, analyzeReading } from "../analysis/analyze.js";
 import { parseWindow, type WindowOptions } from "../analysis/parse-window.js";
-import { readRules } from "../advise/read-rules.js";
+import { readRuleSet } from "../advise/read-rules.js";
 import type { LatencySeries } from "../latency/latency-series.js";
 import type { CommandIo } from "./io.js";
 import { parseGiven } from "./parse-given.js";
@@ -24,7 +24,7 @@ export async function prepareGroups(commandLine: Readonly<Record<string, unknown
   // A mistake in the command line, the configuration or a rule should show before a large log is read.
   const argv = await withConfig(commandLine);
   const given = parseGiven(argv);
-  const rules = await readRules(rulesFolder(), argv["rules"] === undefined ? null : String(argv["rules"]));
+  const { rules, changes: ruleChanges } = await readRuleSet(rulesFolder(), argv["rules"] === undefined ? null : String(argv["rules"]));
   const latency = await readLatencyFiles(argv, io);
   const groups = await readGroups(argv, io);
   const asked = { from: textOf(argv["from"]), to: textOf(argv["to"]), skipWarmup: textOf(argv["skip-warmup"]) };
@@ -32,7 +32,7 @@ export async function prepareGroups(commandLine: Readonly<Record<string, unknown
     paths,
     asked,
     latency,
-    analyze: (window) => analyzeReading(reading, { given, rules, latency, window: parseWindow(window, reading.timeline) }),
+    analyze: (window) => analyzeReading(reading, { given, rules, ruleChanges, latency, window: parseWindow(window, reading.timeline) }),
   }));
 }
 

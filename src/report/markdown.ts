@@ -5,7 +5,7 @@ import { escapeMarkdown, escapeProse, fold, inlineCode } from "./markdown-text.j
 import { writeAdvice, writeLaterAdvice } from "./markdown/advice.js";
 import { writeCorrelation, writePeriodicity } from "./markdown/correlation.js";
 import { writeConcurrent, writeHeap, writeOverhead, writeSafepoints, writeStalls } from "./markdown/heap.js";
-import { writeInputs, writeReference, writeUnjudged } from "./markdown/inputs.js";
+import { writeInputs, writeReference, writeRuleChanges, writeUnjudged } from "./markdown/inputs.js";
 import { writeEvacuationRisk, writeHeapCurve, writeWhatIf } from "./markdown/what-if.js";
 import { writePauseFacts, writePauseTables, writeWorstPauses } from "./markdown/pauses.js";
 import { writeRecording } from "./markdown/recording.js";
@@ -53,6 +53,7 @@ export function renderMarkdown(analysis: Analysis, charts: readonly EmbeddedChar
     { title: "Requests and pauses", body: join(writeCorrelation(analysis), pictures("latency")), isOpen: true },
     { title: "What recurs", body: writePeriodicity(analysis), isOpen: !isCalm },
     { title: "What if", body: join(writeWhatIf(analysis), pictures("what-if"), writeHeapCurve(analysis)), isOpen: false },
+    { title: "Rules of the team", body: writeRuleChanges(analysis), isOpen: true },
     { title: "What could not be judged", body: writeUnjudged(analysis), isOpen: analysis.verdict !== "healthy" },
     { title: "Input", body: writeInputs(analysis), isOpen: !isCalm },
   ];

@@ -88,6 +88,7 @@ function writeNotes({ details, inputs }: Analysis): readonly Entry[] {
   const total = inputs.reduce((sum, { lines }) => sum + lines.total, 0);
   const entries: Entry[] = [];
   if (open > 0) entries.push(["Unjudged", `${formatCount(open)} ${open === 1 ? "check lacks" : "checks lack"} evidence${details.loggingLine === null ? "" : `; log with ${details.loggingLine}`}`]);
+  if (details.ruleChanges.length > 0) entries.push(["Rules", details.ruleChanges.join("; ")]);
   if (unread > 0) entries.push(["Unread", `${formatCount(unread)} of ${formatCount(total)} lines`]);
   return entries;
 }

@@ -42,6 +42,7 @@ export const DETAILS_SCHEMA: JsonSchema = told("beyond the contract", closed({
   liveSetFrom: orNull(TEXT),
   warmupSkippedMs: AMOUNT,
   loggingLine: told("the logging option that would give the missing evidence", orNull(TEXT)),
+  ruleChanges: told("what the team's own folder changes about the built-in rules", listOf(TEXT)),
   whatIf: listOf(closed({ question: TEXT, jvmOptions: closed({ add: listOf(TEXT), remove: listOf(TEXT) }), sentence: TEXT, figures: listOf(PREDICTION), refused: listOf(TEXT), basis: TEXT })),
   overheadAgainstHeap: told("what collecting costs by heap size, or why that is not said", { anyOf: [
     closed({ points: listOf(closed({ heapBytes: COUNT, pauseShare: HEAP_COST, gcCpuCores: HEAP_COST, isNow: YES_NO, mayFail: YES_NO })), note: TEXT }),

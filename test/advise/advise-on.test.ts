@@ -21,6 +21,33 @@ function optionsOf({ recommendations }: Advice): string[] {
   return recommendations.flatMap(({ jvmOptions }) => [...jvmOptions.add, ...jvmOptions.remove]);
 }
 
+const PROMISE_100: Partial<Given> = { slo: [{ name: "p99", quantile: 0.99, limitMs: 100 }] };
+
+describe("what reruns taught", () => {
+  test("more heap for G1 comes with the pause goal where pauses break the promise, and alone where they do not", () => {
+    const known = (isBroken: boolean): Advice => {
+      const scenario = readScenario("scenarios/g1-evacuation-failure");
+      const source = { ...scenario.source, given: { ...scenario.source.given, ...PROMISE_100 } };
+      const outside = new Map<string, Measurement>([...scenario.outside, ["slo.isBrokenByPauses", { value: isBroken, sampleSize: 100 }]]);
+      return adviseOn({ measurer: createMeasurer(source, outside), rules, outside });
+    };
+    expect(known(true).recommendations[0]?.jvmOptions.add).toEqual([expect.stringMatching(/^-Xmx/), "-XX:MaxGCPauseMillis=50"]);
+    expect(known(false).recommendations[0]?.jvmOptions.add.filter((option) => option.startsWith("-XX:MaxGCPauseMillis"))).toEqual([]);
+  });
+
+  test("full collections beyond the promise are answered with G1, not with more heap for Parallel alone", () => {
+    const { recommendations, jvmOptions } = adviceOn("long-full-collection", PROMISE_100);
+    expect(recommendations.map(({ ruleId }) => ruleId)).toContain("long-full-collection");
+    expect(jvmOptions.proposed).toEqual(expect.arrayContaining(["-XX:+UseG1GC", "-XX:MaxGCPauseMillis=50"]));
+  });
+
+  test("statistics raise no alarm while the measured requests keep the promise", () => {
+    const advice = adviceOn("g1-pause-goal-above-promise", {}, { "latency.atSloQuantileMs": 1 });
+    expect(advice.recommendations.filter(({ severity }) => severity !== "info")).toEqual([]);
+    expect(optionsOf(advice)).toEqual([]);
+  });
+});
+
 describe("no options", () => {
   test.each(["steady-g1-full-log", "steady-g1-slo", "steady-gen-zgc-options", "steady-shenandoah", "steady-parallel", "steady-serial"])("%s is healthy", (name) => {
     const advice = adviceOn(name);

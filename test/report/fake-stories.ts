@@ -67,6 +67,7 @@ export function tuneG1(): Story {
         { ruleId: "leak", title: "The live set grows", outcome: "clear", severity: "warning", confidence: "medium", reason: "The live set is level over 30 min (n=45).", missing: null },
       ],
       requestDelay: { hitShare: 0.031, delayP99Ms: 12.4, serviceMs: 5 },
+      ruleChanges: [],
       loggingLine: "-Xlog:gc*=info,gc+age=trace,safepoint=info:file=gc.log:time,uptime,level,tags:filecount=10,filesize=50m",
       whatIf: [{ question: "What if -Xmx were 6g?", jvmOptions: { add: ["-Xmx6g"], remove: [] }, sentence: "Young collections would come 1.6 times less often.", figures: [{ metric: "pauses.count", now: 2571, expected: 1600, low: 1500, high: 1750 }], refused: ["Full collections: no model for humongous allocation."], basis: "2,571 young pauses" }],
       witnesses: { both: 2500, logOnly: 71, recordingOnly: 0, disagreements: [] },
@@ -180,7 +181,7 @@ function analysisOf(fake: FakeTimeline, spanMs: number, { verdict }: { verdict: 
       objective: "latency", slo: [], ruleOfThumb: { verdict: "4 GB heap: G1 with its default pause goal.", evidence: "The pauses are short and the heap is not full.", differs: false, reason: "", options: ["-XX:+UseG1GC"] },
       findings: [], metrics: { "pauses.p99Ms": { value: total.p99Ms, unit: "ms", sampleSize: total.count } },
       worstPauses: worst.map(({ ms, row }) => ({ uptimeMs: pauses.startMs[row]!, time: null, durationMs: ms, kind: fake.names[pauses.kind[row]!]!, cause: fake.names[pauses.cause[row]!] ?? null, gcId: pauses.gcId[row]!, path: "/logs/app/gc.log", line: pauses.line[row]!, different: ["Evacuate Collection Set 31.5 ms instead of 11.2 ms"] })),
-      phaseComparison: [], requestDelay: { hitShare: 0.004, delayP99Ms: null, serviceMs: 5 }, liveSetFrom: "full collections", warmupSkippedMs: 30_000, loggingLine: null, whatIf: [], overheadAgainstHeap: null, evacuationFailureRisk: null, witnesses: null, recording: null,
+      phaseComparison: [], requestDelay: { hitShare: 0.004, delayP99Ms: null, serviceMs: 5 }, liveSetFrom: "full collections", warmupSkippedMs: 30_000, loggingLine: null, ruleChanges: [], whatIf: [], overheadAgainstHeap: null, evacuationFailureRisk: null, witnesses: null, recording: null,
     },
   };
 }

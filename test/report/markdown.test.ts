@@ -155,3 +155,9 @@ describe("options", () => {
     expect(joinOptions(["-Xmx2g", "-Da=b c", "-Dx='$HOME'"])).toBe("-Xmx2g '-Da=b c' '-Dx='\\''$HOME'\\'''");
   });
 });
+
+test("what a team changes about the rules is in the report, and nothing where nothing is changed", () => {
+  const { analysis } = tuneG1();
+  expect(renderMarkdown({ ...analysis, details: { ...analysis.details, ruleChanges: ["log-too-short switched off: our runs are short"] } }, [])).toContain("## Rules of the team\n\n- log-too-short switched off: our runs are short");
+  expect(renderMarkdown(analysis, [])).not.toContain("Rules of the team");
+});

@@ -24,6 +24,11 @@ export function writeUnjudged({ details }: Analysis): string {
   return [list, ...logging].filter((part) => part !== "").join("\n\n");
 }
 
+/** What the team's own folder changes about the rules; empty for nothing. */
+export function writeRuleChanges({ details }: Analysis): string {
+  return details.ruleChanges.map((change) => `- ${escapeProse(change)}`).join("\n");
+}
+
 /** What would give the evidence: a log tag, a recorded event, or something else that neither names. */
 function writeMissing({ missing, reason }: FindingReport): string {
   if (missing === null) return `more than this (${escapeProse(reason)})`;
