@@ -22,6 +22,10 @@ const classes = join(values.out, "classes");
 /** Options that say where the log goes are ours, and do not belong to the advice. */
 const isLogOption = (option) => option.startsWith("-Xlog:") && option.includes("file=");
 
+function write(line) {
+  process.stdout.write(`${line}\n`);
+}
+
 function compile() {
   mkdirSync(classes, { recursive: true });
   execFileSync(values.java.endsWith("java") ? `${values.java}c` : "javac", ["-d", classes, join(here, "Programs.java")]);
@@ -68,13 +72,13 @@ function analyze(scenario, options, folder, sloMs, withLatency) {
 function row(label, result, analysis) {
   const { pauses, stalls, safepoints } = analysis;
   const ms = (value) => (value === null ? "–" : value.toFixed(1));
-  console.log(`  ${label} | exit ${result.exit} | ${result.output} | pauses n ${pauses.count} p99 ${ms(pauses.p99Ms)} max ${ms(pauses.maxMs)} total ${ms(pauses.totalMs)} | stalls ${stalls?.count ?? 0} | reach ${ms(safepoints?.maxReachMs ?? null)} | rss ${result.residentMb} MB cpu ${result.cpuSeconds} s`);
+  write(`  ${label} | exit ${result.exit} | ${result.output} | pauses n ${pauses.count} p99 ${ms(pauses.p99Ms)} max ${ms(pauses.maxMs)} total ${ms(pauses.totalMs)} | stalls ${stalls?.count ?? 0} | reach ${ms(safepoints?.maxReachMs ?? null)} | rss ${result.residentMb} MB cpu ${result.cpuSeconds} s`);
 }
 
 async function study(scenario) {
   const folder = join(values.out, scenario.name);
   const base = await run(scenario, scenario.jvm, join(folder, "base"));
-  console.log(`## ${scenario.name}: ${scenario.about} | ${scenario.program} ${JSON.stringify(scenario.with ?? {})} | ${scenario.jvm.join(" ")} | memory ${scenario.memory}`);
+  write(`## ${scenario.name}: ${scenario.about} | ${scenario.program} ${JSON.stringify(scenario.with ?? {})} | ${scenario.jvm.join(" ")} | memory ${scenario.memory}`);
   const proposals = new Map();
   for (const sloMs of scenario.objective === undefined ? values.slo.split(",") : ["0"]) {
     for (const withLatency of sloMs === "50" ? [false, true] : [false]) {
@@ -82,7 +86,7 @@ async function study(scenario) {
       if (proposals.size === 0) row("base", base, analysis);
       const proposed = analysis.jvmOptions.proposed.filter((option) => !isLogOption(option));
       const top = analysis.recommendations.filter(({ when }) => when === "now").map(({ ruleId, severity }) => `${ruleId}(${severity})`);
-      console.log(`  slo ${sloMs}${withLatency ? " +latency" : ""}: ${analysis.verdict} ${analysis.correlation?.verdict ?? ""} | ${top.join(", ") || analysis.recommendations.slice(0, 3).map(({ ruleId }) => ruleId).join(", ")} | ${proposed.join(" ")}`);
+      write(`  slo ${sloMs}${withLatency ? " +latency" : ""}: ${analysis.verdict} ${analysis.correlation?.verdict ?? ""} | ${top.join(", ") || analysis.recommendations.slice(0, 3).map(({ ruleId }) => ruleId).join(", ")} | ${proposed.join(" ")}`);
       proposals.set(proposed.join(" "), proposed);
     }
   }
@@ -93,7 +97,7 @@ async function study(scenario) {
     try {
       row(proposed.join(" "), after, analyze(scenario, proposed, place, values.slo.split(",")[0], false));
     } catch (cause) {
-      console.log(`  ${proposed.join(" ")} | exit ${after.exit} | ${after.output} | not analyzed: ${cause.message.split("\n")[0]}`);
+      write(`  ${proposed.join(" ")} | exit ${after.exit} | ${after.output} | not analyzed: ${cause.message.split("\n")[0]}`);
     }
   }
 }
