@@ -25,7 +25,7 @@ export const latencyFolded: ChartDefinition = {
           { label: "Slowest of each hundredth of a period", data: folded.phase.map((phase, i) => ({ x: seconds(phase), y: Math.max(y.min, folded.latencyMs[i] as number) })), pointStyle: "circle", pointRadius: 2.2, backgroundColor: fade(COLORS.blue, 0.6), borderColor: COLORS.blue, borderWidth: 0 },
           { label: "End of a stop", data: [], pointStyle: "line", borderColor: COLORS.vermillion, backgroundColor: COLORS.vermillion, borderWidth: 2 },
         ] },
-        options: frame(TITLE, subtitleOf(folded), { x: axis("Time within the period (s)", { type: "linear", min: 0, max: folded.periodMs / 1000 }), y: y.scale }, annotations),
+        options: frame(TITLE, subtitleOf(folded), { x: axis("Time within the period (s)", { type: "linear", min: 0, max: Number((folded.periodMs / 1000).toPrecision(3)) }), y: y.scale }, annotations),
       } as ReturnType<ChartDefinition["build"]>["config"],
       ticks: { y: y.ticks },
     };

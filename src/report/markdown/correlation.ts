@@ -37,7 +37,7 @@ function writeVerdict(correlation: CorrelationReport): string {
     ["Expected by chance", expectedByChance === null ? "" : formatShare(expectedByChance)],
     ["p-value", pValue === null ? "" : formatPValue(pValue)],
     ["Share that pauses account for", attributableShare === null ? "" : `${formatShare(attributableShare.value)} (${formatShare(attributableShare.low)} to ${formatShare(attributableShare.high)})`],
-    ["p99 of the requests that met no pause", p99WithoutPausesMs === null ? "" : formatMs(p99WithoutPausesMs)],
+    ["p99 without the time in pauses", p99WithoutPausesMs === null ? "" : formatMs(p99WithoutPausesMs)],
     ["Clock offset between the two files", clockOffsetMs === null ? "" : formatMs(clockOffsetMs)],
   ].filter(([, value]) => value !== "");
   return [
