@@ -22,7 +22,7 @@ export const survivorAges: ChartDefinition = {
     if (threshold !== null && threshold >= 1 && threshold < meanBytes.length) {
       annotations["threshold"] = {
         type: "line", scaleID: "x", value: threshold - 0.5, borderColor: COLORS.vermillion, borderWidth: 1.6, borderDash: [7, 4],
-        label: { display: true, content: `promoted beyond age ${threshold}`, position: "end", color: COLORS.vermillion, backgroundColor: "#FFFFFFD9", padding: 3, font: { size: 12, weight: "bold" } },
+        label: { display: true, content: `promoted beyond age ${threshold}`, position: "start", color: COLORS.vermillion, backgroundColor: "#FFFFFFD9", padding: 3, font: { size: 12, weight: "bold" } },
       };
     }
     return {

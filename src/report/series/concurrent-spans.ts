@@ -6,7 +6,6 @@ export interface ConcurrentRow {
   readonly phase: string;
   readonly count: number;
   readonly totalMs: number;
-  readonly isCycle: boolean;
   readonly spans: readonly { readonly from: number; readonly to: number; readonly count: number; readonly isAborted: boolean }[];
 }
 
@@ -14,13 +13,12 @@ const MOST_ROWS = 8;
 
 interface OpenRow {
   readonly phase: string;
-  readonly isCycle: boolean;
   count: number;
   totalMs: number;
   spans: { from: number; to: number; count: number; isAborted: boolean }[];
 }
 
-/** Concurrent phases on the time axis: whole cycles first, then the phases that take the most time. Empty without a clock. */
+/** Concurrent phases on the time axis: what takes the most time first, so a whole cycle comes before its phases. Empty without a clock. */
 export function reduceConcurrent(timeline: Timeline, scale: AxisScale, columns: number): readonly ConcurrentRow[] {
   const { concurrent, names } = timeline;
   const { from, to, unit } = scale.axis;
@@ -32,8 +30,7 @@ export function reduceConcurrent(timeline: Timeline, scale: AxisScale, columns: 
     const durationMs = concurrent.durationMs[index] as number;
     if (!(start <= to) || !(start + durationMs >= from)) continue;
     const id = concurrent.phase[index] as number;
-    const isCycle = concurrent.isCycle[index] === 1;
-    const row: OpenRow = rows.get(id) ?? { phase: names[id] ?? "Concurrent phase", isCycle, count: 0, totalMs: 0, spans: [] };
+    const row: OpenRow = rows.get(id) ?? { phase: names[id] ?? "Concurrent phase", count: 0, totalMs: 0, spans: [] };
     rows.set(id, row);
     row.count++;
     row.totalMs += durationMs;
@@ -49,6 +46,6 @@ export function reduceConcurrent(timeline: Timeline, scale: AxisScale, columns: 
     }
   }
   return [...rows.values()]
-    .toSorted((a, b) => Number(b.isCycle) - Number(a.isCycle) || b.totalMs - a.totalMs || (a.phase < b.phase ? -1 : 1))
+    .toSorted((a, b) => b.totalMs - a.totalMs || (a.phase < b.phase ? -1 : 1))
     .slice(0, MOST_ROWS);
 }
