@@ -6,8 +6,8 @@ import type { MetricDefinition, Window } from "./metric.js";
 import { oncePerWindow } from "./once-per-window.js";
 
 const WINDOW_MS = 10_000;
-/** Of runs with more (a third of a year, or a clock that jumps) the windows are longer, so that time never costs more than events. */
-const MOST_WINDOWS = 1_000_000;
+/** Of runs with more (three weeks, or a clock that jumps) the windows are longer, so that time never costs more than events. */
+const MOST_WINDOWS = 200_000;
 
 /**
  * Bytes a second over all stretches: Σ bytes ÷ Σ time, never a mean of rates. NaN for none, and where more vanished between

@@ -70,27 +70,48 @@ function markedCollections(timeline: Timeline, window: Window): readonly CausedC
   return found;
 }
 
-/** Number of collections: distinct GC ids where there are any, else pauses. */
-const countCollections: (timeline: Timeline, window: Window) => number = oncePerWindow((timeline, window) => {
-  const seen = new Map<number, Uint8Array>();
-  let count = 0;
-  const see = (table: { readonly gcId: Int32Array; readonly run: Int32Array }, rows: Int32Array): void => {
-    for (const row of rows) {
-      const gcId = table.gcId[row] as number;
-      if (gcId < 0) {
-        count++;
-        continue;
+/** GC ids by run. */
+interface IdSet {
+  /** Whether the id is new. */
+  add(run: number, gcId: number): boolean;
+}
+
+/**
+ * Ids count up from 0, so a byte for each is smallest and fastest. An id far above the number of rows is damage, and must not
+ * decide how much memory is taken: such ids are kept one by one.
+ */
+function createIdSet(rows: number): IdSet {
+  const usual = new Map<number, Uint8Array>();
+  const odd = new Set<number>();
+  const leastOdd = 1024 + 4 * rows;
+  return {
+    add(run, gcId) {
+      if (gcId >= leastOdd) {
+        const known = odd.size;
+        return odd.add(run * 2 ** 32 + gcId).size > known;
       }
-      const run = table.run[row] as number;
-      let ids = seen.get(run) ?? new Uint8Array(1024);
+      let ids = usual.get(run) ?? new Uint8Array(16);
       if (gcId >= ids.length) {
         const larger = new Uint8Array(Math.max(gcId + 1, ids.length * 2));
         larger.set(ids);
         ids = larger;
       }
-      seen.set(run, ids);
-      if (ids[gcId] === 0) count++;
+      usual.set(run, ids);
+      const isNew = ids[gcId] === 0;
       ids[gcId] = 1;
+      return isNew;
+    },
+  };
+}
+
+/** Number of collections: distinct GC ids where there are any, else pauses. */
+const countCollections: (timeline: Timeline, window: Window) => number = oncePerWindow((timeline, window) => {
+  const ids = createIdSet(timeline.pauses.length + timeline.collections.length);
+  let count = 0;
+  const see = (table: { readonly gcId: Int32Array; readonly run: Int32Array }, rows: Int32Array): void => {
+    for (const row of rows) {
+      const gcId = table.gcId[row] as number;
+      if (gcId < 0 || ids.add(table.run[row] as number, gcId)) count++;
     }
   };
   see(timeline.pauses, selectPauses(timeline, window).rows);

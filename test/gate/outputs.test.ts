@@ -128,3 +128,25 @@ describe("SARIF", () => {
     expect(results[1]?.locations?.[0]?.physicalLocation).toEqual({ artifactLocation: { uri: "file:///abs/gc.log" } });
   });
 });
+
+describe("what becomes of each outcome", () => {
+  const kindOf = (changes: Partial<Check>): string | undefined => renderAnnotations(report([check({ ...changes, outcome: changes.outcome ?? "passed" })], { verdict: "failed" })).split(" ")[0];
+
+  test("annotations: errors for what fails the gate, warnings for what does not, nothing for what passed", () => {
+    expect(kindOf({ outcome: "failed" })).toBe("::error");
+    expect(kindOf({ outcome: "not-judged" })).toBe("::error");
+    expect(kindOf({ outcome: "not-judged", isRequired: false })).toBe("::warning");
+    expect(kindOf({ outcome: "warned" })).toBe("::warning");
+    expect(kindOf({ outcome: "passed" })).toBe("");
+    expect(kindOf({ outcome: "noted", isRequired: false })).toBe("");
+  });
+
+  test("SARIF: a place in line 1 is a place, line 0 is only a file", () => {
+    const regionOf = (line: number): unknown => {
+      const sarif = JSON.parse(renderSarif(report([check({ outcome: "failed", offenders: [{ path: "gc.log", line, when: "", text: "" }] })]), "1.0.0")) as { runs: { results: { locations: { physicalLocation: { region?: unknown } }[] }[] }[] };
+      return sarif.runs[0]?.results[0]?.locations[0]?.physicalLocation.region;
+    };
+    expect(regionOf(1)).toEqual({ startLine: 1 });
+    expect(regionOf(0)).toBeUndefined();
+  });
+});
