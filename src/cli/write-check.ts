@@ -1,4 +1,4 @@
-import { appendFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { PauselineError } from "../errors/pauseline-error.js";
 import type { CheckReport, CheckVerdict } from "../gate/check.js";
@@ -10,6 +10,7 @@ import { renderSarif } from "../gate/output/sarif.js";
 import { renderCheckText } from "../gate/output/text.js";
 import { type CommandIo, EXIT, type ExitCode } from "./io.js";
 import { productVersion } from "./product-files.js";
+import { writeWhole } from "./write-whole.js";
 
 const WIDTH_MOST = 120;
 
@@ -64,7 +65,7 @@ async function writeFolder(folder: string, report: CheckReport, argv: Readonly<R
     for (const [name, content] of files) {
       // A comment of an earlier run would be taken for one of this run.
       if (content === null) await rm(join(folder, name), { force: true });
-      else await writeFile(join(folder, name), content);
+      else await writeWhole(join(folder, name), content);
     }
   } catch (cause) {
     throw new PauselineError("output", "cannot write the results", { path: folder, hint: "give --out a folder that can be written", cause });

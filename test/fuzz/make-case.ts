@@ -3,7 +3,7 @@ import { makeArchive } from "./archives.js";
 import { createDice, type Dice } from "./dice.js";
 import { HOSTILE_WORDS } from "./hostile-words.js";
 import { disturbBytes, mutateBytes } from "./mutate-bytes.js";
-import { mutateJson } from "./mutate-json.js";
+import { mutateJson, mutateLeaves } from "./mutate-json.js";
 import { mutateRecording } from "./mutate-recording.js";
 import { mutateText } from "./mutate-text.js";
 import type { FuzzKind } from "./seeds.js";
@@ -86,7 +86,7 @@ function argumentsFor(inputs: readonly string[], dice: Dice): readonly string[] 
 
 function makeRulesCase(seeds: readonly Uint8Array[], saneLog: string, dice: Dice): FuzzCase {
   const seed = dice.pick(seeds);
-  const bytes = dice.chance(0.85) ? mutateJson(seed, dice) : mutateBytes(seed, dice.pick(seeds), dice);
+  const bytes = mutateDocument(seed, dice.pick(seeds), dice);
   const named = /"id"\s*:\s*"([a-z0-9-]{1,60})"/.exec(Buffer.from(bytes).toString("latin1"));
   const files: { name: string; bytes: Uint8Array }[] = [{ name: `rules/${dice.chance(0.8) ? `own-${dice.below(100)}` : (named?.[1] ?? "own")}.json`, bytes }];
   // A rule whose id is its file's name gets past the first checks.
@@ -97,6 +97,12 @@ function makeRulesCase(seeds: readonly Uint8Array[], saneLog: string, dice: Dice
     : { files, args: ["analyze", saneLog, "--rules", "{}/rules", "--format", "json", "--format", "markdown"], statuses: [0, 2] };
 }
 
+/** Half of the documents stay valid in shape; of the others, most stay JSON. */
+function mutateDocument(seed: Uint8Array, other: Uint8Array, dice: Dice): Uint8Array {
+  if (dice.chance(0.5)) return mutateLeaves(seed, dice);
+  return dice.chance(0.8) ? mutateJson(seed, dice) : mutateBytes(seed, other, dice);
+}
+
 const CONFIGS: readonly string[] = [
   '{"slo":["p99=50ms"],"heap":"8g","memory":"16g","objective":"latency","skipWarmup":"1s","gate":{"limits":["pauses.p99Ms < 50ms",{"limit":"overhead.pauseRatio < 5%","why":"promised"}],"minimumPauses":5,"minimumDuration":"10s"}}',
   '{"jdk":21,"cpus":4,"jvmOptions":["-Xmx1g"],"from":"1s","to":"20s","gate":{"preset":"web-service","phases":{"steady":{"from":"2s","to":"10s"}},"tolerance":{"pauses":"10%"},"accept":["load"],"silent":true}}',
@@ -104,6 +110,6 @@ const CONFIGS: readonly string[] = [
 
 function makeConfigCase(saneLog: string, dice: Dice): FuzzCase {
   const seed = Buffer.from(dice.pick(CONFIGS));
-  const bytes = dice.chance(0.8) ? mutateJson(seed, dice) : mutateBytes(seed, Buffer.from(dice.pick(HOSTILE_WORDS)), dice);
+  const bytes = mutateDocument(seed, Buffer.from(dice.pick(HOSTILE_WORDS)), dice);
   return { files: [{ name: "pauseline.json", bytes }], args: [dice.chance(0.5) ? "analyze" : "gate", saneLog, "--config", "{}/pauseline.json", "--format", "json"], statuses: [0, 1, 2, 4] };
 }

@@ -16,6 +16,30 @@ export function mutateJson(seed: Uint8Array, dice: Dice): Uint8Array {
   return Buffer.from(JSON.stringify(document).replace(new RegExp(`"${MARK}([^"]*)"`, "g"), "$1"));
 }
 
+/**
+ * Changes only leaves, and none to another type, so that a document mostly stays valid and is judged by what it means: a
+ * number becomes another, a text gets hostile words or becomes a text from elsewhere in the document, a yes becomes a no.
+ */
+export function mutateLeaves(seed: Uint8Array, dice: Dice): Uint8Array {
+  const document: unknown = JSON.parse(Buffer.from(seed).toString("utf8"));
+  const texts: string[] = [];
+  const collect = (value: unknown): void => {
+    if (typeof value === "string") texts.push(value);
+    else if (typeof value === "object" && value !== null) Object.values(value).forEach(collect);
+  };
+  collect(document);
+  const share = dice.pick([0.02, 0.1, 0.3]);
+  const change = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(change);
+    if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, change(entry)]));
+    if (!dice.chance(share)) return value;
+    if (typeof value === "number") return dice.pick([0, 1, -1, 0.5, 1e-9, 1e9, 1e308, 2 ** 53, value + 1, value * 2]);
+    if (typeof value === "boolean") return !value;
+    return typeof value === "string" ? dice.pick([`${value} ${dice.pick(HOSTILE_WORDS)}`, dice.pick(texts)]) : value;
+  };
+  return Buffer.from(JSON.stringify(change(document)));
+}
+
 function mutateSomewhere(value: unknown, dice: Dice): unknown {
   if (typeof value === "object" && value !== null && !dice.chance(0.12)) {
     if (Array.isArray(value)) {
