@@ -16,7 +16,7 @@ export async function main(args: readonly string[], outside: CommandIo): Promise
   // Names of files and words of inputs stand in warnings, progress and errors: none of them may speak to the terminal.
   const io: CommandIo = { ...outside, err: (line) => outside.err(blankControls(line)) };
   let status: ExitCode = EXIT.ok;
-  const words = joinDashedValues(args.map((word) => (word === "-" ? STDIN_ARGUMENT : word)));
+  const words = joinDashedValues(namesBehindDashes(args).map((word) => (word === "-" ? STDIN_ARGUMENT : word)));
   const isDebug = args.includes("--debug");
   const parser = yargs(words)
     .scriptName("pauseline")
@@ -63,6 +63,13 @@ export async function main(args: readonly string[], outside: CommandIo): Promise
 /** Of an option that takes one value and was given several times the last counts, so that a script's default can be overridden. */
 function withLastOfEach(argv: Readonly<Record<string, unknown>>, { options }: Command): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(argv).map(([name, value]) => [name, Array.isArray(value) && options[name] !== undefined && options[name].array !== true ? (value as unknown[]).at(-1) : value]));
+}
+
+/** Behind a lone `--` stand names of files, whatever they begin with; only `flags` has JVM options there. */
+function namesBehindDashes(args: readonly string[]): readonly string[] {
+  const dashes = args.indexOf("--");
+  if (dashes < 0 || args[0] === "flags") return args;
+  return [...args.slice(0, dashes), ...args.slice(dashes + 1).map((name) => (name.startsWith("-") ? `./${name}` : name))];
 }
 
 /** Options whose value begins with a dash by nature; yargs takes such a value for an option unless it is joined by `=`. */

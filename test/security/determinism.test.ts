@@ -5,12 +5,22 @@ import { describe, expect, test } from "vitest";
 import { logOf, ROOT } from "../support/samples.js";
 
 const BIN = join(ROOT, "dist/cli/bin.js");
+const LATENCY = join(ROOT, "samples/g1/latency-spikes-not-gc-jdk25/latency.csv.gz");
 
-describe.skipIf(!existsSync(BIN))("the same input gives the same bytes", () => {
-  test.each(["parallel/steady-jdk8"])("%s: in every zone and locale, again and again", (sample) => {
+/** JSON, Markdown and text, and the page, in which the configuration of every chart stands. */
+const FORMATS = ["json", "markdown", "text", "html"].flatMap((format) => ["--format", format]);
+
+describe.skipIf(!existsSync(BIN))("the same input gives the same bytes in every zone and locale, again and again", () => {
+  test.each([
+    ["parallel/steady-jdk8", ["--slo", "p99=50ms"]],
+    ["g1/latency-spikes-not-gc-jdk25", ["--latency", LATENCY, "--slo", "p99=50ms"]],
+    ["jfr", []],
+  ])("%s", { timeout: 120_000 }, (sample, options) => {
+    const input = sample === "jfr" ? join(ROOT, "samples/jfr/jdk21-serial.jfr.gz") : logOf(sample);
     const run = (environment: Record<string, string>): string =>
-      execFileSync(process.execPath, [BIN, "analyze", logOf(sample), "--slo", "p99=50ms", "--format", "json", "--format", "markdown", "--format", "text", "--quiet"], { env: { PATH: process.env["PATH"], ...environment }, encoding: "utf8" });
+      execFileSync(process.execPath, [BIN, "analyze", input, ...options, ...FORMATS, "--quiet"], { env: { PATH: process.env["PATH"], ...environment }, encoding: "utf8", maxBuffer: 1 << 26 });
     const first = run({ TZ: "UTC", LC_ALL: "C" });
+    expect(first).toContain('id="content"');
     expect(run({ TZ: "Asia/Kolkata", LC_ALL: "de_DE.UTF-8", LANG: "ar_EG.UTF-8" })).toBe(first);
     expect(run({ TZ: "America/St_Johns", LC_ALL: "tr_TR.UTF-8" })).toBe(first);
   });

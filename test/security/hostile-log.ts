@@ -5,9 +5,9 @@ const HOSTILE_CAUSES: readonly string[] = HOSTILE_WORDS.map((word) => word.repla
 
 /**
  * A log in which everything that an input can name is hostile: causes, kinds, phases, thread names, options, the version,
- * and lines that are not understood.
+ * and lines that are not understood. `more` are words to try beside the usual ones.
  */
-export function hostileLog(): string {
+export function hostileLog(...more: readonly string[]): string {
   const lines = [
     "[0.001s][info][gc,init] Version: 21.0.1+12 <script>alert(1)</script> @team (release)",
     "[0.002s][info][gc] Using G1",
@@ -15,7 +15,7 @@ export function hostileLog(): string {
     `[0.004s][info][arguments] VM Arguments:`,
     `[0.004s][info][arguments] jvm_args: -Xmx256m -Dx=<script> -D@team=\`id\` -Da=::error::x -XX:OnError=|calc -Dhref=[x](javascript:alert(1)) -XX:HeapDumpPath=/tmp/</code></details>|x`,
   ];
-  HOSTILE_CAUSES.forEach((word, id) => {
+  [...more, ...HOSTILE_CAUSES].forEach((word, id) => {
     const at = (1 + id * 0.1).toFixed(3);
     lines.push(
       `[${at}s][info][gc,start] GC(${id}) Pause Young (Normal) (${word})`,

@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -98,4 +99,20 @@ test("a hostile file name is data too", async () => {
   const { status, out, err } = await runCli(["analyze", `${odd}-missing`]);
   expect([status, out]).toEqual([3, ""]);
   expect(err).not.toMatch(UNSEEN);
+});
+
+const BROWSER = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+
+test.skipIf(BROWSER === undefined)("a browser that opens the page draws its charts and runs nothing of the log's", { timeout: 120_000 }, async () => {
+  const run = "document.documentElement.dataset.pwned=1";
+  const words = [`</script><script>${run}</script>`, `<img src=x onerror="${run}">`, `<svg onload=${run}>`, `<!--<script>${run}`, `";${run};"`, `\u2028${run}\u2029`, "<base href=//evil.example>"];
+  const page = join(folder, "page.html");
+  const hostile = join(folder, "browser.log");
+  writeFileSync(hostile, hostileLog(...words));
+  const { out } = await runCli(["analyze", hostile, "--format", "html"]);
+  writeFileSync(page, out);
+  const dom = execFileSync(BROWSER as string, ["--headless", "--no-sandbox", "--disable-gpu", `--user-data-dir=${join(folder, "profile")}`, "--virtual-time-budget=5000", "--dump-dom", `file://${page}`], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 1 << 27 });
+  expect(dom).toMatch(/<canvas[^>]* width="\d+"/);
+  expect(dom).not.toMatch(/data-pwned=/);
+  expect(dom).not.toMatch(/<base|<iframe|<img(?![^>]* src="data:)/i);
 });
