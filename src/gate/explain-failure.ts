@@ -55,7 +55,7 @@ function sourceLines({ lines = [] }: Measurement, result: AnalysisResult): reado
   });
 }
 
-function rowAt(table: { readonly length: number; readonly input: Int32Array; readonly line: Int32Array }, input: number, line: number): number {
+function rowAt(table: { readonly length: number; readonly input: ArrayLike<number>; readonly line: ArrayLike<number> }, input: number, line: number): number {
   for (let row = 0; row < table.length; row++) if (table.line[row] === line && table.input[row] === input) return row;
   return -1;
 }

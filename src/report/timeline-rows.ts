@@ -154,7 +154,7 @@ function idOrNull(id: number): number | null {
   return id < 0 ? null : id;
 }
 
-function at(column: Float64Array | Int32Array, row: number): number {
+function at(column: ArrayLike<number>, row: number): number {
   return column[row] as number;
 }
 

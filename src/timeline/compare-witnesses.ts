@@ -85,10 +85,14 @@ export function comparePauses(log: Timeline, recording: Timeline, clock: CommonC
     logOf: new Int32Array(recording.pauses.length).fill(-1),
     isRecordingPaired: new Uint8Array(recording.pauses.length),
   };
-  const hasIds = log.pauses.gcId.some((gcId) => gcId >= 0);
-  if (hasIds && log.runs.length === 1 && recording.runs.length === 1) pairById(log, recording, clock, pairs);
+  if (hasIds(log) && log.runs.length === 1 && recording.runs.length === 1) pairById(log, recording, clock, pairs);
   else pairByTime(clock, pairs);
   return { pairs, report: report(log, recording, clock, pairs) };
+}
+
+function hasIds({ pauses }: Timeline): boolean {
+  for (let row = 0; row < pauses.length; row++) if ((pauses.gcId[row] as number) >= 0) return true;
+  return false;
 }
 
 function pairById(log: Timeline, recording: Timeline, { logMs, recordingMs }: CommonClock, pairs: PausePairs): void {

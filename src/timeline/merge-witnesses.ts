@@ -40,8 +40,8 @@ export function mergeWitnesses(log: Timeline, recording: Timeline): { timeline: 
     pauses.append(values);
   }
   const order = orderByTime(pauses, "startMs");
-  const placeOf = new Int32Array(order.length);
-  order.forEach((row, place) => (placeOf[row] = place));
+  const placeOf = Int32Array.from({ length: pauses.length }, (_, row) => row);
+  order?.forEach((row, place) => (placeOf[row] = place));
 
   const recordedOnly = <S extends keyof Timeline>(evidence: Evidence, table: S): Timeline[S] =>
     !log.seen.has(evidence) && recording.seen.has(evidence) ? recording[table] : log[table];
@@ -122,15 +122,15 @@ function rowOf(pauses: Columns<typeof pauseSchema>, row: number): PauseRow {
   return values;
 }
 
-function renumberPauses<T extends { readonly pause: Int32Array }>(table: T, placeOf: Int32Array, newRow: Int32Array): T {
-  return { ...table, pause: table.pause.map((row) => (row < 0 ? -1 : (placeOf[newRow[row] as number] as number))) };
+function renumberPauses<T extends { readonly pause: ArrayLike<number> }>(table: T, placeOf: Int32Array, newRow: Int32Array): T {
+  return { ...table, pause: Int32Array.from(table.pause, (row) => (row < 0 ? -1 : (placeOf[newRow[row] as number] as number))) };
 }
 
 /** Rows of the recording that belong to a pause which both saw, pointing at the merged row. */
-function withPauses<T extends { readonly pause: Int32Array }>(table: T, logOf: Int32Array, placeOf: Int32Array, newRow: Int32Array): T {
+function withPauses<T extends { readonly pause: ArrayLike<number> }>(table: T, logOf: Int32Array, placeOf: Int32Array, newRow: Int32Array): T {
   return {
     ...table,
-    pause: table.pause.map((row) => {
+    pause: Int32Array.from(table.pause, (row) => {
       const logRow = row < 0 ? -1 : (logOf[row] as number);
       return logRow < 0 ? -1 : (placeOf[newRow[logRow] as number] as number);
     }),
@@ -138,7 +138,7 @@ function withPauses<T extends { readonly pause: Int32Array }>(table: T, logOf: I
 }
 
 function namedLike<T, K extends keyof T>(table: T, column: K, nameIds: (id: number) => number): T {
-  return { ...table, [column]: (table[column] as Int32Array).map(nameIds) };
+  return { ...table, [column]: Int32Array.from(table[column] as ArrayLike<number>, nameIds) };
 }
 
 /** A table of the recording on the log's clock. */

@@ -163,196 +163,196 @@ export interface AllocationSiteSummary {
 }
 
 export const pauseSchema = {
-  startMs: "f64",
-  durationMs: "f64",
+  startMs: "ms",
+  durationMs: "ms",
   /** `Young (Normal)`, `Full`, … */
-  kind: "i32",
-  cause: "i32",
-  gcId: "i32",
-  beforeBytes: "f64",
-  afterBytes: "f64",
-  committedBytes: "f64",
-  userMs: "f64",
-  sysMs: "f64",
-  realMs: "f64",
+  kind: "int",
+  cause: "int",
+  gcId: "int",
+  beforeBytes: "size",
+  afterBytes: "size",
+  committedBytes: "size",
+  userMs: "size",
+  sysMs: "size",
+  realMs: "size",
   /** Name id of the reason of an evacuation failure, -1 none. */
-  evacuationFailure: "i32",
+  evacuationFailure: "int",
   /** ZGC half: 0 none, 1 minor, 2 young of a major, 3 old of a major. */
-  generation: "i32",
+  generation: "int",
   /** Workers that took part; 0 when not told. */
-  workers: "i32",
+  workers: "int",
   /** Which witnesses saw it: 1 log, 2 recording, 3 both. */
-  witness: "i32",
-  input: "i32",
-  line: "i32",
-  run: "i32",
+  witness: "int",
+  input: "int",
+  line: "int",
+  run: "int",
 } as const;
 
 export const concurrentSchema = {
-  startMs: "f64",
-  durationMs: "f64",
-  phase: "i32",
-  gcId: "i32",
-  beforeBytes: "f64",
-  afterBytes: "f64",
-  generation: "i32",
+  startMs: "ms",
+  durationMs: "ms",
+  phase: "int",
+  gcId: "int",
+  beforeBytes: "size",
+  afterBytes: "size",
+  generation: "int",
   /** 1 for a row that holds the rows of its parts: a whole cycle, or `Concurrent Mark` of G1, whose parts are printed too. */
-  isCycle: "i32",
-  isAborted: "i32",
-  input: "i32",
-  line: "i32",
-  run: "i32",
+  isCycle: "int",
+  isAborted: "int",
+  input: "int",
+  line: "int",
+  run: "int",
 } as const;
 
 /** One row per GC id (and half, for generational ZGC). */
 export const collectionSchema = {
-  startMs: "f64",
+  startMs: "ms",
   /** From first to last line of the id; NaN without clocks. */
-  durationMs: "f64",
-  kind: "i32",
-  cause: "i32",
-  gcId: "i32",
-  beforeBytes: "f64",
-  afterBytes: "f64",
-  generation: "i32",
-  isAborted: "i32",
-  input: "i32",
-  line: "i32",
-  run: "i32",
+  durationMs: "ms",
+  kind: "int",
+  cause: "int",
+  gcId: "int",
+  beforeBytes: "size",
+  afterBytes: "size",
+  generation: "int",
+  isAborted: "int",
+  input: "int",
+  line: "int",
+  run: "int",
 } as const;
 
 export const safepointSchema = {
-  startMs: "f64",
-  totalMs: "f64",
-  reachingMs: "f64",
-  atSafepointMs: "f64",
-  operation: "i32",
-  input: "i32",
-  line: "i32",
-  run: "i32",
+  startMs: "ms",
+  totalMs: "ms",
+  reachingMs: "ms",
+  atSafepointMs: "ms",
+  operation: "int",
+  input: "int",
+  line: "int",
+  run: "int",
 } as const;
 
 export const stallSchema = {
-  startMs: "f64",
-  durationMs: "f64",
-  kind: "i32",
-  thread: "i32",
-  input: "i32",
-  line: "i32",
-  run: "i32",
+  startMs: "ms",
+  durationMs: "ms",
+  kind: "int",
+  thread: "int",
+  input: "int",
+  line: "int",
+  run: "int",
 } as const;
 
 export const phaseSchema = {
   /** Row in `pauses`; -1 when the pause has no row (cut log). */
-  pause: "i32",
-  name: "i32",
-  depth: "i32",
+  pause: "int",
+  name: "int",
+  depth: "int",
   /** The phase's time; for worker phases the slowest worker. Counters (unit "count") hold their sum here. */
-  valueMs: "f64",
-  avg: "f64",
-  diff: "f64",
-  sum: "f64",
-  workers: "i32",
+  valueMs: "ms",
+  avg: "size",
+  diff: "size",
+  sum: "size",
+  workers: "int",
   /** 0 time, 1 worker time, 2 worker count. */
-  form: "i32",
+  form: "int",
 } as const;
 
 export const regionSchema = {
-  pause: "i32",
+  pause: "int",
   /** Name id: Eden, Survivor, Old, Archive, Humongous. */
-  space: "i32",
-  before: "i32",
-  after: "i32",
-  target: "i32",
+  space: "int",
+  before: "int",
+  after: "int",
+  target: "int",
 } as const;
 
 export const spaceSchema = {
-  pause: "i32",
-  space: "i32",
-  beforeBytes: "f64",
-  beforeCapacityBytes: "f64",
-  afterBytes: "f64",
-  afterCapacityBytes: "f64",
+  pause: "int",
+  space: "int",
+  beforeBytes: "size",
+  beforeCapacityBytes: "size",
+  afterBytes: "size",
+  afterCapacityBytes: "size",
 } as const;
 
 export const metaspaceSchema = {
-  atMs: "f64",
-  gcId: "i32",
-  beforeBytes: "f64",
-  afterBytes: "f64",
-  committedBytes: "f64",
-  run: "i32",
+  atMs: "ms",
+  gcId: "int",
+  beforeBytes: "size",
+  afterBytes: "size",
+  committedBytes: "size",
+  run: "int",
 } as const;
 
 export const ageSchema = {
-  pause: "i32",
+  pause: "int",
   /** 0 for the summary row "desired survivor size, new threshold". */
-  age: "i32",
-  bytes: "f64",
+  age: "int",
+  bytes: "size",
   /** Age 0: desired survivor bytes. */
-  totalBytes: "f64",
+  totalBytes: "size",
   /** Age 0: new threshold and its maximum; otherwise -1. */
-  threshold: "i32",
-  maxThreshold: "i32",
+  threshold: "int",
+  maxThreshold: "int",
 } as const;
 
 export const humongousSchema = {
-  atMs: "f64",
-  gcId: "i32",
-  bytes: "f64",
-  isReclaimed: "i32",
-  run: "i32",
+  atMs: "ms",
+  gcId: "int",
+  bytes: "size",
+  isReclaimed: "int",
+  run: "int",
 } as const;
 
 export const referenceSchema = {
-  pause: "i32",
+  pause: "int",
   /** Name id: Soft, Weak, Final, Phantom. */
-  strength: "i32",
-  discovered: "f64",
-  processed: "f64",
+  strength: "int",
+  discovered: "size",
+  processed: "size",
 } as const;
 
 /** ZGC: one row per heap-table line; cells NaN where `-`. */
 export const heapTableSchema = {
-  atMs: "f64",
-  gcId: "i32",
-  generation: "i32",
-  row: "i32",
-  markStartBytes: "f64",
-  markEndBytes: "f64",
-  relocateStartBytes: "f64",
-  relocateEndBytes: "f64",
-  run: "i32",
+  atMs: "ms",
+  gcId: "int",
+  generation: "int",
+  row: "int",
+  markStartBytes: "size",
+  markEndBytes: "size",
+  relocateStartBytes: "size",
+  relocateEndBytes: "size",
+  run: "int",
 } as const;
 
 export const ihopSchema = {
-  atMs: "f64",
-  thresholdBytes: "f64",
-  occupancyBytes: "f64",
-  predictedMarkingMs: "f64",
-  allocationBytesPerSecond: "f64",
-  run: "i32",
+  atMs: "ms",
+  thresholdBytes: "size",
+  occupancyBytes: "size",
+  predictedMarkingMs: "ms",
+  allocationBytesPerSecond: "size",
+  run: "int",
 } as const;
 
 export const cpuLoadSchema = {
-  atMs: "f64",
-  jvmUserShare: "f64",
-  jvmSystemShare: "f64",
-  machineShare: "f64",
-  throttledSlices: "f64",
-  throttledMs: "f64",
-  run: "i32",
+  atMs: "ms",
+  jvmUserShare: "size",
+  jvmSystemShare: "size",
+  machineShare: "size",
+  throttledSlices: "size",
+  throttledMs: "ms",
+  run: "int",
 } as const;
 
 export const markSchema = {
-  atMs: "f64",
+  atMs: "ms",
   /** Name id: `trigger`, `abort`, `evacuationFailure`, `uncommit`, `dropped`. */
-  what: "i32",
+  what: "int",
   /** Name id of the reason, -1 none. */
-  detail: "i32",
-  amount: "f64",
-  gcId: "i32",
-  input: "i32",
-  line: "i32",
-  run: "i32",
+  detail: "int",
+  amount: "size",
+  gcId: "int",
+  input: "int",
+  line: "int",
+  run: "int",
 } as const;

@@ -163,7 +163,7 @@ function countEvents(timeline: Timeline, window: Window): RunFacts["events"] {
   };
 }
 
-function burstsOf(table: { readonly startMs: Float64Array; readonly run: Int32Array }, rows: Int32Array): readonly [number, number] {
+function burstsOf(table: { readonly startMs: Float64Array; readonly run: ArrayLike<number> }, rows: Int32Array): readonly [number, number] {
   let bursts = 0;
   let previous = -1;
   for (const row of rows) {

@@ -70,10 +70,10 @@ interface SizedRows {
   readonly length: number;
   readonly startMs: Float64Array;
   readonly durationMs: Float64Array;
-  readonly beforeBytes: Float64Array;
-  readonly afterBytes: Float64Array;
-  readonly committedBytes?: Float64Array;
-  readonly run: Int32Array;
+  readonly beforeBytes: ArrayLike<number>;
+  readonly afterBytes: ArrayLike<number>;
+  readonly committedBytes?: ArrayLike<number>;
+  readonly run: ArrayLike<number>;
 }
 
 /** ZGC prints the live bytes of each mark end; elsewhere a full collection leaves little else. */

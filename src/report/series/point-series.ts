@@ -62,8 +62,8 @@ export function reduceSafepoints(timeline: Timeline, scale: AxisScale, columns: 
 interface Rows {
   readonly length: number;
   readonly durationMs: Float64Array;
-  readonly line: Int32Array;
-  readonly input: Int32Array;
+  readonly line: ArrayLike<number>;
+  readonly input: ArrayLike<number>;
 }
 
 function reducePoints(
