@@ -4,12 +4,7 @@ import type { Unit } from "../metrics/metric.js";
 import { CALCULATIONS } from "./calculations.js";
 import { placeholdersOf } from "./fill-placeholders.js";
 import type { Condition, JdkRange, Rule } from "./rule.js";
-
-/** A rule file as read: parsed JSON of unknown shape. */
-export interface RuleFile {
-  readonly path: string;
-  readonly content: unknown;
-}
+import type { RuleFile } from "./rule-file.js";
 
 /** What the checks need to know about a metric. */
 export type UnitOf = (metric: string) => Unit | null;

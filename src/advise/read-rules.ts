@@ -1,9 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Ajv } from "ajv";
 import { PauselineError } from "../errors/pauseline-error.js";
 import { unitOf } from "./advise-on.js";
-import { checkRules, type RuleFile } from "./check-rules.js";
+import type { RuleFile } from "./rule-file.js";
 import { type MergedRules, mergeRules } from "./merge-rules.js";
 import type { Rule, RuleOverride } from "./rule.js";
 
@@ -33,17 +32,29 @@ export async function readRules(builtinFolder: string, teamFolder: string | null
 }
 
 /**
- * Reads and checks the built-in rules and, where given, a team's folder with rules of its own and `overrides.json`.
- * Wrong rules and unreadable folders are `usage` errors.
+ * Reads the built-in rules and, where given, reads and checks a team's folder with rules of its own and `overrides.json`.
+ * Wrong rules and unreadable folders are `usage` errors. The built-in ones are not checked again at each start: that takes
+ * longer than reading a small log, and the tests hold them to {@link checkBuiltinRules}.
  */
 export async function readRuleSet(builtinFolder: string, teamFolder: string | null = null): Promise<MergedRules> {
-  const schema = await readJson(join(builtinFolder, SCHEMA_FILE)) as object;
-  const builtin = checkRules(await readRuleFiles(builtinFolder), schema, unitOf);
-  checkReferences(builtin, builtin);
+  const builtin = (await readRuleFiles(builtinFolder)).map(({ content }) => content as Rule);
   if (teamFolder === null) return { rules: builtin, changes: [] };
-  const rules = checkRules(await readRuleFiles(teamFolder), schema, unitOf);
+  const { checkRules } = await import("./check-rules.js");
+  const rules = checkRules(await readRuleFiles(teamFolder), await readSchema(builtinFolder), unitOf);
   checkReferences(rules, [...builtin, ...rules]);
   return mergeRules(builtin, { rules, overrides: await readOverrides(teamFolder) });
+}
+
+/** Reads and checks the built-in rules as a team's are. Throws a `usage` error that names each mistake. */
+export async function checkBuiltinRules(builtinFolder: string): Promise<readonly Rule[]> {
+  const { checkRules } = await import("./check-rules.js");
+  const rules = checkRules(await readRuleFiles(builtinFolder), await readSchema(builtinFolder), unitOf);
+  checkReferences(rules, rules);
+  return rules;
+}
+
+async function readSchema(builtinFolder: string): Promise<object> {
+  return (await readJson(join(builtinFolder, SCHEMA_FILE))) as object;
 }
 
 /** Parsed rule files of a folder by name, without the schema and the overrides. */
@@ -64,6 +75,7 @@ async function readOverrides(folder: string): Promise<readonly RuleOverride[]> {
   if (!(await listFolder(folder)).includes(OVERRIDES_FILE)) return [];
   const path = join(folder, OVERRIDES_FILE);
   const content = await readJson(path);
+  const { Ajv } = await import("ajv");
   const validate = new Ajv({ allErrors: true, strict: true }).compile(OVERRIDES_SCHEMA);
   if (!validate(content)) {
     const faults = (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath || "/"} ${message}`).join("; ");

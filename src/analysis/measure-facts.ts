@@ -1,5 +1,5 @@
+import { summarizeConcurrent } from "../metrics/concurrent-work.js";
 import type { Measurer } from "../metrics/measurer.js";
-import type { Window } from "../metrics/metric.js";
 import { MMU_WINDOWS } from "../metrics/mutator-utilization.js";
 import { summarizePauses } from "../metrics/pause-statistics.js";
 import { selectPauses, selectPausesByCause, selectPausesByKind } from "../metrics/select-pauses.js";
@@ -43,7 +43,7 @@ export function measureFacts(measurer: Measurer, currentOptions: readonly string
     },
     safepoints: { count: number("safepoints.count"), totalMs: number("safepoints.totalMs"), maxMs: number("safepoints.maxMs"), maxReachMs: number("safepoints.maxReachMs") },
     stalls: { count: number("stalls.count") ?? 0, totalMs: number("stalls.totalMs") ?? 0, maxMs: number("stalls.maxMs") },
-    concurrent: { byPhase: concurrentByPhase(timeline, window) },
+    concurrent: { byPhase: Object.fromEntries(summarizeConcurrent(timeline, window)) },
     overhead: {
       pauseRatio: number("overhead.pauseRatio"),
       gcCpuRatio: number("overhead.gcCpuRatio"),
@@ -73,17 +73,4 @@ function startOf({ runs }: Timeline): string | null {
   const first = runs[0];
   if (first === undefined || Number.isNaN(first.clock.epochMs + first.firstMs)) return null;
   return formatInstant(first.clock.epochMs + first.firstMs, first.clock.zoneMinutes);
-}
-
-function concurrentByPhase({ concurrent, names }: Timeline, window: Window): Analysis["concurrent"]["byPhase"] {
-  const byPhase: Record<string, { count: number; totalMs: number }> = Object.create(null) as Record<string, { count: number; totalMs: number }>;
-  for (let row = 0; row < concurrent.length; row++) {
-    const startMs = concurrent.startMs[row] as number;
-    if ((window.run !== null && concurrent.run[row] !== window.run) || startMs < window.fromMs || startMs > window.toMs) continue;
-    const name = names[concurrent.phase[row] as number] ?? "";
-    const sum = (byPhase[name] ??= { count: 0, totalMs: 0 });
-    sum.count++;
-    sum.totalMs += concurrent.durationMs[row] as number;
-  }
-  return { ...byPhase };
 }

@@ -1,5 +1,6 @@
 import { selectPausesByKind } from "../metrics/select-pauses.js";
 import type { MetricSource, Window } from "../metrics/metric.js";
+import { sortIndices } from "../statistics/argsort.js";
 import type { Timeline } from "../timeline/timeline.js";
 import type { Details, WorstPause } from "./analysis.js";
 import { formatInstant, formatMs } from "../units/format-time.js";
@@ -18,23 +19,57 @@ const WORTH_SHARE = 0.15;
 
 type PhaseComparison = Details["phaseComparison"][number];
 
+/** Typical and worst pauses of one kind. */
+interface Contrast {
+  readonly kind: string;
+  readonly typical: Int32Array;
+  readonly worst: Int32Array;
+}
+
 /** Mean time of each top phase in typical and in the worst pauses, by kind; empty where phases are not logged. */
 export function comparePhases(timeline: Timeline, window: Window): readonly PhaseComparison[] {
-  const rowsOfPause = topPhaseRows(timeline);
-  if (rowsOfPause.size === 0) return [];
-  const result: PhaseComparison[] = [];
-  for (const [kind, selection] of selectPausesByKind(timeline, window)) {
-    if (selection.rows.length < LEAST_PAUSES) continue;
-    const byDuration = [...selection.rows].sort((a, b) => (timeline.pauses.durationMs[a] as number) - (timeline.pauses.durationMs[b] as number));
-    const typical = byDuration.slice(Math.floor(byDuration.length * TYPICAL_FROM), Math.ceil(byDuration.length * TYPICAL_TO));
-    const worst = byDuration.slice(-Math.min(WORST_MOST, Math.max(1, Math.ceil(byDuration.length * WORST_SHARE))));
-    const typicalMeans = meansOf(timeline, typical, rowsOfPause);
-    const worstMeans = meansOf(timeline, worst, rowsOfPause);
-    for (const [name, worstMs] of worstMeans) {
-      result.push({ kind, phase: timeline.names[name] ?? "", typicalMs: typicalMeans.get(name) ?? 0, worstMs, typicalCount: typical.length, worstCount: worst.length });
-    }
+  if (timeline.phases.length === 0) return [];
+  const contrasts = [...selectPausesByKind(timeline, window)].filter(([, { rows }]) => rows.length >= LEAST_PAUSES).map(([kind, { rows }]) => contrast(timeline, kind, rows));
+  const typicalMeans = typicalMeansOf(timeline, contrasts);
+  const rowsOfPause = topPhaseRows(timeline, new Set(contrasts.flatMap(({ worst }) => [...worst])));
+  return contrasts.flatMap(({ kind, typical, worst }, index) =>
+    [...meansOf(timeline, worst, rowsOfPause)].map(([name, worstMs]) => ({
+      kind,
+      phase: timeline.names[name] ?? "",
+      typicalMs: typicalMeans[index]?.get(name) ?? 0,
+      worstMs,
+      typicalCount: typical.length,
+      worstCount: worst.length,
+    })),
+  );
+}
+
+function contrast({ pauses }: Timeline, kind: string, rows: Int32Array): Contrast {
+  const byDuration = sortIndices(Float64Array.from(rows, (row) => pauses.durationMs[row] as number)).map((index) => rows[index] as number);
+  return {
+    kind,
+    typical: byDuration.subarray(Math.floor(byDuration.length * TYPICAL_FROM), Math.ceil(byDuration.length * TYPICAL_TO)),
+    worst: byDuration.subarray(-Math.min(WORST_MOST, Math.max(1, Math.ceil(byDuration.length * WORST_SHARE)))),
+  };
+}
+
+/** Mean time of each top phase over the typical pauses of each contrast, by name id: one walk over the phases for all. */
+function typicalMeansOf(timeline: Timeline, contrasts: readonly Contrast[]): readonly ReadonlyMap<number, number>[] {
+  const { pauses, phases } = timeline;
+  const contrastOf = new Int32Array(pauses.length).fill(-1);
+  contrasts.forEach(({ typical }, index) => typical.forEach((row) => (contrastOf[row] = index)));
+  const sums = contrasts.map(() => new Map<number, number>());
+  for (let row = 0; row < phases.length; row++) {
+    const sum = isTopPhase(timeline, row) ? sums[contrastOf[phases.pause[row] as number] as number] : undefined;
+    const name = phases.name[row] as number;
+    sum?.set(name, (sum.get(name) ?? 0) + (phases.valueMs[row] as number));
   }
-  return result;
+  for (const [index, sum] of sums.entries()) for (const [name, ms] of sum) sum.set(name, ms / (contrasts[index] as Contrast).typical.length);
+  return sums;
+}
+
+function isTopPhase({ phases }: Timeline, row: number): boolean {
+  return (phases.pause[row] as number) >= 0 && phases.depth[row] === 1 && phases.form[row] !== 2;
 }
 
 /** The longest pauses, longest first, with what was different from the typical pause of their kind, or why that cannot be told. */
@@ -101,12 +136,13 @@ function differencesOf(timeline: Timeline, row: number, kind: string, phaseRows:
   return texts;
 }
 
-/** Rows of top-level timed phases by pause; only for the wanted pauses where given. */
-function topPhaseRows({ phases }: Timeline, wanted?: ReadonlySet<number>): ReadonlyMap<number, readonly number[]> {
+/** Rows of top-level timed phases of the wanted pauses, by pause. */
+function topPhaseRows(timeline: Timeline, wanted: ReadonlySet<number>): ReadonlyMap<number, readonly number[]> {
+  const { phases } = timeline;
   const rows = new Map<number, number[]>();
   for (let row = 0; row < phases.length; row++) {
     const pause = phases.pause[row] as number;
-    if (pause < 0 || phases.depth[row] !== 1 || phases.form[row] === 2 || (wanted !== undefined && !wanted.has(pause))) continue;
+    if (!wanted.has(pause) || !isTopPhase(timeline, row)) continue;
     const known = rows.get(pause);
     if (known === undefined) rows.set(pause, [row]);
     else known.push(row);
@@ -114,7 +150,7 @@ function topPhaseRows({ phases }: Timeline, wanted?: ReadonlySet<number>): Reado
   return rows;
 }
 
-function meansOf({ phases }: Timeline, pauseRows: readonly number[], rowsOfPause: ReadonlyMap<number, readonly number[]>): Map<number, number> {
+function meansOf({ phases }: Timeline, pauseRows: Int32Array, rowsOfPause: ReadonlyMap<number, readonly number[]>): Map<number, number> {
   const sums = new Map<number, number>();
   for (const pause of pauseRows) {
     for (const row of rowsOfPause.get(pause) ?? []) {

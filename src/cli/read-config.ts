@@ -2,7 +2,6 @@ import { readFile } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import { PauselineError } from "../errors/pauseline-error.js";
 import type { Config } from "../gate/config.js";
-import { parseConfig } from "../gate/parse-config.js";
 
 /** Options that name files; in a configuration they are relative to it. */
 const PATH_OPTIONS = new Set(["rules", "latency"]);
@@ -15,6 +14,8 @@ export async function readConfig(path: string): Promise<Config> {
   } catch (cause) {
     throw new PauselineError("usage", "the configuration cannot be read", { path, hint: "give --config a file such as pauseline.json", cause });
   }
+  // The schema compiler is a tenth of the start-up of a small analysis, and most runs have no configuration.
+  const { parseConfig } = await import("../gate/parse-config.js");
   return parseConfig(text, path);
 }
 

@@ -16,7 +16,8 @@ export interface FoundPeriod {
 }
 
 const LEAST_EVENTS = 6;
-const MOST_EVENTS = 2000;
+/** Events looked at: the last ones. */
+export const MOST_EVENTS = 2000;
 const MOST_FOLDED = 60;
 const SHUFFLES = 1999;
 const SIGNIFICANT = 0.01;
@@ -97,7 +98,7 @@ function byPhase(all: Float64Array, seed: number, tests: number): FoundPeriod | 
     // Once a few shuffles did as well the answer is known.
     if (tests * permutationPValue(reached, SHUFFLES) >= SIGNIFICANT) return null;
     shuffle(intervals, random);
-    if (gatherBest(instantsOf(intervals), spanMs, leastMs).score >= best.score) reached++;
+    if (gathersAs(instantsOf(intervals), spanMs, leastMs, best.gathered)) reached++;
   }
   const pValue = tests * permutationPValue(reached, SHUFFLES);
   if (pValue >= SIGNIFICANT) return null;
@@ -134,14 +135,58 @@ function gatherBest(times: Float64Array, spanMs: number, leastMs: number): Gathe
     }
     for (let bin = 0; bin < PHASE_BINS; bin++) {
       const gathered = (bins[bin] as number) + (bins[(bin + 1) % PHASE_BINS] as number);
-      const beats = spanMs / periodMs;
-      // More instants than beats at one phase are bursts, not beats; half of the beats must be there.
-      if (gathered > 1.3 * beats + 1 || gathered < beats / 2) continue;
+      if (!isBeat(gathered, spanMs / periodMs)) continue;
       const score = (gathered - count * chance) / Math.sqrt(count * chance * (1 - chance));
       if (score >= best.score) best = { periodMs, phase: ((bin + 1) / PHASE_BINS + (first / periodMs) % 1) % 1, gathered, score };
     }
   }
   return best;
+}
+
+const FULL_TURN = 2 ** 32;
+
+/**
+ * Whether at some trial period as many instants gather as `wanted`: what {@link gatherBest} would tell of the score, which
+ * only depends on that number. Shuffled instants are asked hundreds of times, so phases are kept as fractions of 2^32 that
+ * each step moves on by an addition, and periods too long to hold so many beats are not tried.
+ */
+function gathersAs(times: Float64Array, spanMs: number, leastMs: number, wanted: number): boolean {
+  const count = times.length;
+  const first = times[0] as number;
+  const highest = 1 / leastMs;
+  const step = TOLERANCE / spanMs;
+  const phases = Uint32Array.from(times, (time) => toTurn((time - first) * highest));
+  const steps = Uint32Array.from(times, (time) => toTurn((time - first) * step));
+  const bins = new Uint8Array(PHASE_BINS + 1);
+  const lowest = Math.max(5, (wanted - 1) / MOST_PER_BEAT) / spanMs;
+  for (let frequency = highest; frequency >= lowest; frequency -= step) {
+    bins.fill(0);
+    for (let i = 0; i < count; i++) {
+      const phase = phases[i] as number;
+      const bin = ((phase >>> 16) * PHASE_BINS) >>> 16;
+      bins[bin] = (bins[bin] as number) + 1;
+      phases[i] = phase - (steps[i] as number);
+    }
+    bins[PHASE_BINS] = bins[0] as number;
+    const beats = spanMs * frequency;
+    for (let bin = 0; bin < PHASE_BINS; bin++) {
+      const gathered = (bins[bin] as number) + (bins[bin + 1] as number);
+      if (gathered >= wanted && isBeat(gathered, beats)) return true;
+    }
+  }
+  return false;
+}
+
+/** The part of a number of turns beyond whole ones, as a fraction of 2^32. */
+function toTurn(turns: number): number {
+  return Math.floor((turns - Math.floor(turns)) * FULL_TURN);
+}
+
+/** Instants at one phase for each beat; more are bursts, not beats, and half of the beats must be there. */
+const MOST_PER_BEAT = 1.3;
+
+function isBeat(gathered: number, beats: number): boolean {
+  return gathered <= MOST_PER_BEAT * beats + 1 && gathered >= beats / 2;
 }
 
 function isNear(time: number, periodMs: number, phase: number): boolean {

@@ -1,9 +1,10 @@
+import { CollectionIds } from "../metrics/collection-ids.js";
 import { isCollection } from "../metrics/safepoint-operations.js";
 import { nameOf } from "../metrics/select-pauses.js";
 import type { Timeline } from "../timeline/timeline.js";
 import { formatDuration } from "../units/format-time.js";
 import type { Correlation } from "./correlate-pauses.js";
-import { findPeriod, isLongEnoughForPeriod, type FoundPeriod } from "./find-period.js";
+import { findPeriod, isLongEnoughForPeriod, type FoundPeriod, MOST_EVENTS } from "./find-period.js";
 import { CLOCK_LIKE, explainPeriod, type PeriodDriver } from "./period-driver.js";
 
 /** Something that recurs. Structurally an entry of an analysis' `periodicity`. */
@@ -20,11 +21,15 @@ interface Group {
   readonly series: RecurringEvents["series"];
   readonly what: string;
   readonly cause: string;
+  /** When the last ones of its events were. */
   readonly timesMs: number[];
+  count: number;
   totalMs: number;
 }
 
 const SAME_PERIOD = 0.02;
+/** Stalls this close together are threads that met the same shortage. */
+const SAME_EVENT_MS = 100;
 
 /**
  * What recurs at a steady beat: pauses by kind and cause, other safepoints by operation, allocation stalls, and slow
@@ -37,7 +42,7 @@ export function findPeriodicity(timeline: Timeline, latency: Correlation | null 
   for (const group of groups) {
     const period = findPeriod(group.timesMs, seed, groups.length);
     if (period === null) continue;
-    const driver = explainPeriod(group.what, period, timeline, group.totalMs / group.timesMs.length);
+    const driver = explainPeriod(group.what, period, timeline, group.totalMs / group.count);
     found.push({ ...recurring(group.series, group.what, period, driver), cause: group.cause, totalMs: group.totalMs });
   }
   // Pauses of one cycle share its beat; the one somebody asked for names it, else the costliest.
@@ -62,46 +67,71 @@ function isHarmonic(periodMs: number, otherMs: number): boolean {
   return Math.abs(ratio - Math.round(ratio)) < SAME_PERIOD * ratio;
 }
 
+/** Instants kept of a group: more than a period is looked for in. */
+const MOST_TIMES = 4 * MOST_EVENTS;
+
 function groupsOf(timeline: Timeline): readonly Group[] {
   const groups = new Map<string, Group>();
-  const add = (series: Group["series"], run: number, what: string, cause: string, atMs: number, lengthMs: number): void => {
-    if (!Number.isFinite(atMs)) return;
-    const key = `${series}:${run}:${what}`;
-    const group = groups.get(key) ?? { series, what, cause, timesMs: [], totalMs: 0 };
-    groups.set(key, group);
-    // Events that follow at once (threads that stall together) are one.
-    const last = group.timesMs.at(-1);
-    if (last === undefined || series !== "stalls" || atMs - last > 100) group.timesMs.push(atMs);
-    group.totalMs += lengthMs || 0;
-  };
-  const { pauses, safepoints, stalls } = timeline;
+  const { pauses, safepoints, stalls, names } = timeline;
   const causeOf = causesByCollection(timeline);
   for (let row = 0; row < pauses.length; row++) {
-    const cause = nameOf(timeline, pauses.cause[row] as number) ?? causeOf(pauses.run[row] as number, pauses.gcId[row] as number);
-    const kind = `Pause ${nameOf(timeline, pauses.kind[row] as number) ?? ""}`.trim();
-    add("pauses", pauses.run[row] as number, cause === null ? kind : `${kind} (${cause})`, cause ?? kind, pauses.startMs[row] as number, pauses.durationMs[row] as number);
+    const run = pauses.run[row] as number;
+    const kindId = pauses.kind[row] as number;
+    const ownCause = pauses.cause[row] as number;
+    const causeId = ownCause < 0 ? causeOf(run, pauses.gcId[row] as number) : ownCause;
+    const group = groupOf(groups, `pauses:${run}:${kindId}:${causeId}`, () => {
+      const kind = `Pause ${names[kindId] ?? ""}`.trim();
+      const cause = nameOf(timeline, causeId);
+      return { series: "pauses", what: cause === null ? kind : `${kind} (${cause})`, cause: cause ?? kind };
+    });
+    addTo(group, pauses.startMs[row] as number, pauses.durationMs[row] as number);
   }
+  const isWork = names.map(isCollection);
   for (let row = 0; row < safepoints.length; row++) {
-    const operation = nameOf(timeline, safepoints.operation[row] as number);
-    if (operation === null || isCollection(operation)) continue;
-    add("safepoints", safepoints.run[row] as number, `Safepoint ${operation}`, operation, safepoints.startMs[row] as number, safepoints.totalMs[row] as number);
+    const operationId = safepoints.operation[row] as number;
+    const operation = nameOf(timeline, operationId);
+    if (operation === null || isWork[operationId] === true) continue;
+    const group = groupOf(groups, `safepoints:${safepoints.run[row]}:${operationId}`, () => ({ series: "safepoints", what: `Safepoint ${operation}`, cause: operation }));
+    addTo(group, safepoints.startMs[row] as number, safepoints.totalMs[row] as number);
   }
   for (let row = 0; row < stalls.length; row++) {
-    const kind = nameOf(timeline, stalls.kind[row] as number) ?? "Allocation Stall";
-    add("stalls", stalls.run[row] as number, kind, kind, stalls.startMs[row] as number, stalls.durationMs[row] as number);
+    const kindId = stalls.kind[row] as number;
+    const group = groupOf(groups, `stalls:${stalls.run[row]}:${kindId}`, () => {
+      const kind = nameOf(timeline, kindId) ?? "Allocation Stall";
+      return { series: "stalls", what: kind, cause: kind };
+    });
+    addTo(group, stalls.startMs[row] as number, stalls.durationMs[row] as number);
   }
   return longestRunOfEach([...groups.values()]);
 }
 
-/** Concurrent collectors print the cause with the collection and not with its pauses. */
-function causesByCollection(timeline: Timeline): (run: number, gcId: number) => string | null {
-  const { collections } = timeline;
-  const causes = new Map<string, string>();
+function groupOf(groups: Map<string, Group>, key: string, describe: () => Pick<Group, "series" | "what" | "cause">): Group {
+  const known = groups.get(key);
+  if (known !== undefined) return known;
+  const group: Group = { ...describe(), timesMs: [], count: 0, totalMs: 0 };
+  groups.set(key, group);
+  return group;
+}
+
+/** Adds an event to its group; of many events the last ones are kept. */
+function addTo(group: Group, atMs: number, lengthMs: number): void {
+  if (!Number.isFinite(atMs)) return;
+  group.totalMs += lengthMs || 0;
+  // Events that follow at once (threads that stall together) are one.
+  const last = group.timesMs.at(-1);
+  if (last !== undefined && group.series === "stalls" && atMs - last <= SAME_EVENT_MS) return;
+  group.count++;
+  group.timesMs.push(atMs);
+  if (group.timesMs.length > MOST_TIMES) group.timesMs.splice(0, MOST_TIMES - MOST_EVENTS);
+}
+
+/** Concurrent collectors print the cause with the collection and not with its pauses: the cause's name id, -1 for none. */
+function causesByCollection({ collections }: Timeline): (run: number, gcId: number) => number {
+  const causes = new CollectionIds(collections.length);
   for (let row = 0; row < collections.length; row++) {
-    const cause = nameOf(timeline, collections.cause[row] as number);
-    if (cause !== null) causes.set(`${collections.run[row]}:${collections.gcId[row]}`, cause);
+    if ((collections.cause[row] as number) >= 0) causes.set(collections.run[row] as number, collections.gcId[row] as number, collections.cause[row] as number);
   }
-  return (run, gcId) => causes.get(`${run}:${gcId}`) ?? null;
+  return (run, gcId) => causes.get(run, gcId);
 }
 
 /** Of a group that occurs in several JVM lives, the one with most events: a beat does not go on over a restart. */
@@ -109,7 +139,7 @@ function longestRunOfEach(groups: readonly Group[]): readonly Group[] {
   const best = new Map<string, Group>();
   for (const group of groups) {
     const known = best.get(`${group.series}:${group.what}`);
-    if (known === undefined || group.timesMs.length > known.timesMs.length) best.set(`${group.series}:${group.what}`, group);
+    if (known === undefined || group.count > known.count) best.set(`${group.series}:${group.what}`, group);
   }
   return [...best.values()];
 }

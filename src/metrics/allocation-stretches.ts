@@ -157,8 +157,8 @@ function collectionSizes(timeline: Timeline, window: Window): SizedEvent[] {
 interface SizedRows {
   readonly startMs: Float64Array;
   readonly durationMs: Float64Array;
-  readonly beforeBytes: Float64Array;
-  readonly afterBytes: Float64Array;
+  readonly beforeBytes: ArrayLike<number>;
+  readonly afterBytes: ArrayLike<number>;
 }
 
 function sizedEvents({ startMs, durationMs, beforeBytes, afterBytes }: SizedRows, rows: Int32Array): SizedEvent[] {

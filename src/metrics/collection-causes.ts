@@ -1,6 +1,7 @@
 import { medianOfSorted, nearestRank, sortKnown } from "../statistics/quantile.js";
 import { computeMoments } from "../statistics/moments.js";
 import type { Timeline } from "../timeline/timeline.js";
+import { CollectionIds } from "./collection-ids.js";
 import { linesOf, measured, NEEDS_PAUSES, notMeasured } from "./measurement.js";
 import type { MetricDefinition, MetricSource, SourceLine, Unit, Window } from "./metric.js";
 import { oncePerWindow } from "./once-per-window.js";
@@ -46,8 +47,9 @@ export const causedCollections: (timeline: Timeline, window: Window) => readonly
     byId.set(key, { cause: nameOf(timeline, pauses.cause[row] as number) ?? "", kind: nameOf(timeline, pauses.kind[row] as number) ?? "", startMs: pauses.startMs[row] as number, pauseMs, row, table: "pauses" });
   }
   for (const row of rowsInside(collections, window)) {
+    if (!isWanted(collections.kind[row] as number, collections.cause[row] as number)) continue;
     const key = `${collections.run[row]}:${collections.gcId[row]}`;
-    if (!isWanted(collections.kind[row] as number, collections.cause[row] as number) || byId.has(key)) continue;
+    if (byId.has(key)) continue;
     byId.set(key, { cause: nameOf(timeline, collections.cause[row] as number) ?? "", kind: nameOf(timeline, collections.kind[row] as number) ?? "", startMs: collections.startMs[row] as number, pauseMs: 0, row, table: "collections" });
   }
   for (const told of markedCollections(timeline, window)) byId.set(`mark ${told.row}`, told);
@@ -70,48 +72,20 @@ function markedCollections(timeline: Timeline, window: Window): readonly CausedC
   return found;
 }
 
-/** GC ids by run. */
-interface IdSet {
-  /** Whether the id is new. */
-  add(run: number, gcId: number): boolean;
-}
-
-/**
- * Ids count up from 0, so a byte for each is smallest and fastest. An id far above the number of rows is damage, and must not
- * decide how much memory is taken: such ids are kept one by one.
- */
-function createIdSet(rows: number): IdSet {
-  const usual = new Map<number, Uint8Array>();
-  const odd = new Set<number>();
-  const leastOdd = 1024 + 4 * rows;
-  return {
-    add(run, gcId) {
-      if (gcId >= leastOdd) {
-        const known = odd.size;
-        return odd.add(run * 2 ** 32 + gcId).size > known;
-      }
-      let ids = usual.get(run) ?? new Uint8Array(16);
-      if (gcId >= ids.length) {
-        const larger = new Uint8Array(Math.max(gcId + 1, ids.length * 2));
-        larger.set(ids);
-        ids = larger;
-      }
-      usual.set(run, ids);
-      const isNew = ids[gcId] === 0;
-      ids[gcId] = 1;
-      return isNew;
-    },
-  };
-}
-
 /** Number of collections: distinct GC ids where there are any, else pauses. */
 const countCollections: (timeline: Timeline, window: Window) => number = oncePerWindow((timeline, window) => {
-  const ids = createIdSet(timeline.pauses.length + timeline.collections.length);
+  const seen = new CollectionIds(timeline.pauses.length + timeline.collections.length);
   let count = 0;
-  const see = (table: { readonly gcId: Int32Array; readonly run: Int32Array }, rows: Int32Array): void => {
+  const see = (table: { readonly gcId: ArrayLike<number>; readonly run: ArrayLike<number> }, rows: Int32Array): void => {
     for (const row of rows) {
       const gcId = table.gcId[row] as number;
-      if (gcId < 0 || ids.add(table.run[row] as number, gcId)) count++;
+      const run = table.run[row] as number;
+      if (gcId < 0) {
+        count++;
+      } else if (seen.get(run, gcId) < 0) {
+        seen.set(run, gcId, 1);
+        count++;
+      }
     }
   };
   see(timeline.pauses, selectPauses(timeline, window).rows);
@@ -175,7 +149,8 @@ export const CAUSE_METRICS: readonly MetricDefinition[] = [
     name: "causes.systemGcPauseShare", unit: "share", sentence: "Share of all pause time that System.gc() caused.", formula: "Σ pauses with that cause ÷ Σ pauses",
     compute: ({ timeline, window }) => {
       const selection = selectPauses(timeline, window);
-      const rows = [...selection.rows].filter((row) => nameOf(timeline, timeline.pauses.cause[row] as number) === "System.gc()");
+      const systemGc = timeline.names.indexOf("System.gc()");
+      const rows = selection.rows.filter((row) => systemGc >= 0 && timeline.pauses.cause[row] === systemGc);
       const sum = rows.reduce((total, row) => total + ((timeline.pauses.durationMs[row] as number) || 0), 0);
       return selection.totalMs > 0 ? measured(sum / selection.totalMs, rows.length, NEEDS_PAUSES) : notMeasured(NEEDS_PAUSES);
     },

@@ -39,34 +39,34 @@ export function concurrentWallMs(timeline: Timeline, window: Window, withPauses:
   let wallMs = 0;
   for (const span of spansOf(timeline, window)) {
     const stops = stopped.find(({ span: { run } }) => run === span.run);
-    for (const { fromMs, toMs } of activeStretches(timeline, span)) {
+    visitActive(timeline, span, (fromMs, toMs) => {
       wallMs += toMs - fromMs - (stops === undefined ? 0 : stoppedBetween(stops, fromMs, toMs));
-    }
+    });
   }
   return wallMs;
 }
 
-interface Stretch {
-  readonly fromMs: number;
-  toMs: number;
-}
-
-/** Disjoint stretches of concurrent work in time order. Rows are in order of their start. */
-function activeStretches(timeline: Timeline, span: RunSpan): readonly Stretch[] {
+/** Shows disjoint stretches of concurrent work in time order. Rows are in order of their start. */
+function visitActive(timeline: Timeline, span: RunSpan, visit: (fromMs: number, toMs: number) => void): void {
   const { concurrent, names } = timeline;
   const isWaiting = names.map((name) => /abortable/i.test(name));
   const skipsCycles = span.run.collector === "CMS";
-  const stretches: Stretch[] = [];
+  let openFromMs = Number.NaN;
+  let openToMs = Number.NaN;
   for (const row of rowsInside(concurrent, { run: span.run.index, fromMs: Number.NaN, toMs: span.toMs })) {
     if (isWaiting[concurrent.phase[row] as number] === true || (skipsCycles && concurrent.isCycle[row] === 1)) continue;
     const fromMs = Math.max(span.fromMs, concurrent.startMs[row] as number);
     const toMs = Math.min(span.toMs, (concurrent.startMs[row] as number) + (concurrent.durationMs[row] as number));
     if (!(toMs > fromMs)) continue;
-    const last = stretches.at(-1);
-    if (last !== undefined && fromMs <= last.toMs) last.toMs = Math.max(last.toMs, toMs);
-    else stretches.push({ fromMs, toMs });
+    if (fromMs <= openToMs) {
+      openToMs = Math.max(openToMs, toMs);
+      continue;
+    }
+    if (!Number.isNaN(openFromMs)) visit(openFromMs, openToMs);
+    openFromMs = fromMs;
+    openToMs = toMs;
   }
-  return stretches;
+  if (!Number.isNaN(openFromMs)) visit(openFromMs, openToMs);
 }
 
 /** Ms stopped between two instants, from stops in time order. */

@@ -1,13 +1,12 @@
 import type { Timeline } from "../timeline/timeline.js";
 import { quantileOf } from "./collection-causes.js";
 import { LEAST_COLLECTIONS_OF_EXTREMES, measureEvacuationSpace } from "./g1-evacuation-space.js";
-import { isPauseInside } from "./g1-goal.js";
+import { isPauseInside } from "./pause-regions.js";
 import { maxHeapBytes } from "./given-facts.js";
 import { linesOf, measured, NEEDS_CLOCK } from "./measurement.js";
 import type { MetricDefinition, MetricSource, MissingEvidence, Window } from "./metric.js";
 import { oncePerWindow } from "./once-per-window.js";
-import { classifyPause } from "./pause-class.js";
-import { nameOf, selectPauses } from "./select-pauses.js";
+import { nameOf, pauseClassOf, selectPauses } from "./select-pauses.js";
 import { isInside, rowsInside, wallMsOf } from "./wall-time.js";
 
 const NEEDS_CONCURRENT: MissingEvidence = { logTag: "gc", jfrEvent: "jdk.GCPhaseConcurrent" };
@@ -37,11 +36,9 @@ export function marksOf({ timeline, window }: MetricSource, what: string): reado
 }
 
 /** Pauses with an evacuation failure whose reason matches. */
-function failedPauses({ timeline, window }: MetricSource, reason: RegExp): readonly number[] {
-  return [...selectPauses(timeline, window).rows].filter((row) => {
-    const text = nameOf(timeline, timeline.pauses.evacuationFailure[row] as number);
-    return text !== null && reason.test(text);
-  });
+function failedPauses({ timeline, window }: MetricSource, reason: RegExp): Int32Array {
+  const { evacuationFailure } = timeline.pauses;
+  return selectPauses(timeline, window).rows.filter((row) => (evacuationFailure[row] as number) >= 0 && reason.test(nameOf(timeline, evacuationFailure[row] as number) ?? ""));
 }
 
 /** Cycles whose mixed collections (or, without any, whose cleanup) gave back less than 5 % of the heap. */
@@ -53,7 +50,7 @@ function barrenCycles(source: MetricSource): { readonly barren: number; readonly
   let cycles = 0;
   let freed = Number.NaN;
   for (const row of selectPauses(timeline, window).rows) {
-    const kind = classifyPause(nameOf(timeline, pauses.kind[row] as number) ?? "");
+    const kind = pauseClassOf(timeline, row);
     if (kind === "cleanup") {
       if (freed < 0.05 * heap) barren++;
       freed = 0;

@@ -1,14 +1,14 @@
 import { computeMoments } from "../statistics/moments.js";
-import type { Timeline } from "../timeline/timeline.js";
 import { quantileOf } from "./collection-causes.js";
 import { maxHeapBytes, optionsOf } from "./given-facts.js";
 import { optionValue, sizeOf } from "./option-values.js";
 import { mainRunOf } from "./jvm.js";
-import { largestRows, linesOf, measured, notMeasured } from "./measurement.js";
-import type { MetricDefinition, MetricSource, MissingEvidence, Window } from "./metric.js";
+import { linesOf, measured, notMeasured } from "./measurement.js";
+import type { MetricDefinition, MetricSource, MissingEvidence } from "./metric.js";
 import { oncePerWindow } from "./once-per-window.js";
+import { visitRegions } from "./pause-regions.js";
 import { shareAbove } from "./promise.js";
-import { nameOf, selectClass, type PauseSelection } from "./select-pauses.js";
+import { joinSelections, selectClass, type PauseSelection } from "./select-pauses.js";
 import { wallMsOf } from "./wall-time.js";
 
 /** G1's goal when nobody sets one. */
@@ -21,60 +21,29 @@ export function pauseGoalMs(source: MetricSource): number {
   return mainRunOf(source)?.jvm.pauseGoalMs ?? sizeOf(optionValue(optionsOf(source), "MaxGCPauseMillis")) ?? DEFAULT_GOAL_MS;
 }
 
-/** Region counts before and after each pause, by space name; -1 where a line gives no target. */
-export interface PauseRegions {
-  readonly pause: number;
-  readonly before: Readonly<Record<string, number>>;
-  readonly after: Readonly<Record<string, number>>;
-}
-
-/** Region counts by pause, for pauses that begin inside the window, in time order. */
-export const regionsByPause: (timeline: Timeline, window: Window) => readonly PauseRegions[] = oncePerWindow((timeline, window) => {
-  const { regions, pauses } = timeline;
-  const found = new Map<number, { pause: number; before: Record<string, number>; after: Record<string, number> }>();
-  for (let row = 0; row < regions.length; row++) {
-    const pause = regions.pause[row] as number;
-    if (pause < 0 || !isPauseInside(timeline, window, pause)) continue;
-    const entry = found.get(pause) ?? { pause, before: {}, after: {} };
-    const space = nameOf(timeline, regions.space[row] as number) ?? "";
-    entry.before[space] = regions.before[row] as number;
-    entry.after[space] = regions.after[row] as number;
-    found.set(pause, entry);
-  }
-  return [...found.values()].sort((a, b) => (pauses.startMs[a.pause] as number) - (pauses.startMs[b.pause] as number));
-});
-
-/** Whether a pause begins inside a window. */
-export function isPauseInside({ pauses }: Timeline, window: Window, pause: number): boolean {
-  const startMs = pauses.startMs[pause] as number;
-  if (window.run !== null && pauses.run[pause] !== window.run) return false;
-  return (Number.isNaN(window.fromMs) || startMs >= window.fromMs) && (Number.isNaN(window.toMs) || startMs < window.toMs);
-}
+const selectYoung = oncePerWindow((timeline, window) => joinSelections(timeline, [selectClass(timeline, window, "young"), selectClass(timeline, window, "mixed")]));
 
 /** Young and mixed pauses after warm-up. */
 function youngOf({ timeline, steady }: MetricSource): PauseSelection {
-  const young = selectClass(timeline, steady, "young");
-  const mixed = selectClass(timeline, steady, "mixed");
-  if (mixed.rows.length === 0) return young;
-  return {
-    rows: Int32Array.from([...young.rows, ...mixed.rows]).sort(),
-    sortedMs: Float64Array.from([...young.sortedMs, ...mixed.sortedMs]).sort(),
-    totalMs: young.totalMs + mixed.totalMs,
-  };
+  return selectYoung(timeline, steady);
 }
+
+/** Eden regions before each young collection. */
+const edenRegions = oncePerWindow((timeline, window) => {
+  const isYoung = timeline.names.map((name) => name.startsWith("Young"));
+  const counts: number[] = [];
+  visitRegions(timeline, window, ({ before, pause }) => {
+    if (before.Eden !== undefined && isYoung[timeline.pauses.kind[pause] as number] === true) counts.push(before.Eden);
+  });
+  return Float64Array.from(counts);
+});
 
 /** Eden of each young collection as a share of the heap's regions. */
 function edenShares(source: MetricSource): Float64Array {
   const regionBytes = mainRunOf(source)?.jvm.regionBytes ?? null;
   const heap = maxHeapBytes(source);
   if (regionBytes === null || heap === null) return new Float64Array(0);
-  const shares: number[] = [];
-  for (const { before, pause } of regionsByPause(source.timeline, source.steady)) {
-    const eden = before["Eden"];
-    const kind = nameOf(source.timeline, source.timeline.pauses.kind[pause] as number) ?? "";
-    if (eden !== undefined && kind.startsWith("Young")) shares.push((eden * regionBytes) / heap);
-  }
-  return Float64Array.from(shares);
+  return edenRegions(source.timeline, source.steady).map((eden) => (eden * regionBytes) / heap);
 }
 
 /** How G1's pause goal and its young generation get along. */
@@ -86,9 +55,8 @@ export const G1_GOAL_METRICS: readonly MetricDefinition[] = [
   {
     name: "g1.overGoalShare", unit: "share", sentence: "Share of young and mixed pauses longer than the pause goal.", formula: "young and mixed pauses over the goal ÷ young and mixed pauses, after warm-up",
     compute: (source) => {
-      const { sortedMs, rows } = youngOf(source);
-      const { pauses } = source.timeline;
-      return measured(shareAbove(sortedMs, pauseGoalMs(source)), sortedMs.length, NEEDS_YOUNG, linesOf(pauses, largestRows(pauses.durationMs, rows)));
+      const { sortedMs, longestRows } = youngOf(source);
+      return measured(shareAbove(sortedMs, pauseGoalMs(source)), sortedMs.length, NEEDS_YOUNG, linesOf(source.timeline.pauses, longestRows));
     },
   },
   {

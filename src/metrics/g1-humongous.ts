@@ -1,21 +1,26 @@
 import { quantileOf } from "./collection-causes.js";
-import { regionsByPause } from "./g1-goal.js";
 import { maxHeapBytes } from "./given-facts.js";
 import { mainRunOf } from "./jvm.js";
 import { measured } from "./measurement.js";
 import type { MetricDefinition, MetricSource, MissingEvidence } from "./metric.js";
+import { oncePerWindow } from "./once-per-window.js";
+import { visitRegions } from "./pause-regions.js";
 import { isInside } from "./wall-time.js";
 
 const NEEDS_REGIONS: MissingEvidence = { logTag: "gc+heap", jfrEvent: null };
 const NEEDS_SIZES: MissingEvidence = { logTag: "gc+humongous=debug", jfrEvent: null };
 
-function humongousRegions(source: MetricSource): { readonly before: Float64Array; readonly after: Float64Array } {
-  const rows = regionsByPause(source.timeline, source.window).filter(({ before }) => before["Humongous"] !== undefined);
-  return {
-    before: Float64Array.from(rows, ({ before }) => before["Humongous"] as number),
-    after: Float64Array.from(rows, ({ after }) => after["Humongous"] ?? 0),
-  };
-}
+/** Humongous regions before each pause that tells them, and what is left of them after all pauses together. */
+const humongousRegions = oncePerWindow((timeline, window) => {
+  const before: number[] = [];
+  let left = 0;
+  visitRegions(timeline, window, (regions) => {
+    if (regions.before.Humongous === undefined) return;
+    before.push(regions.before.Humongous);
+    left += regions.after.Humongous ?? 0;
+  });
+  return { before: Float64Array.from(before), left };
+});
 
 function sizesOf({ timeline, window }: MetricSource): Float64Array {
   const { humongous } = timeline;
@@ -32,7 +37,7 @@ export const G1_HUMONGOUS_METRICS: readonly MetricDefinition[] = [
   {
     name: "g1.humongousHeapShare", unit: "share", sentence: "Share of the largest heap that humongous objects hold before collections, at the 95th percentile.", formula: "95th percentile of humongous regions before a pause × region size ÷ largest heap",
     compute: (source) => {
-      const { before } = humongousRegions(source);
+      const { before } = humongousRegions(source.timeline, source.window);
       const regionBytes = mainRunOf(source)?.jvm.regionBytes ?? Number.NaN;
       return measured((quantileOf(before, 0.95) * regionBytes) / (maxHeapBytes(source) ?? Number.NaN), before.length, NEEDS_REGIONS);
     },
@@ -40,9 +45,9 @@ export const G1_HUMONGOUS_METRICS: readonly MetricDefinition[] = [
   {
     name: "g1.humongousReclaimedShare", unit: "share", sentence: "Share of humongous regions that pauses free at once.", formula: "Σ (humongous regions before − after) ÷ Σ before",
     compute: (source) => {
-      const { before, after } = humongousRegions(source);
+      const { before, left } = humongousRegions(source.timeline, source.window);
       const sum = before.reduce((total, count) => total + count, 0);
-      return measured(1 - after.reduce((total, count) => total + count, 0) / sum, before.length, NEEDS_REGIONS);
+      return measured(1 - left / sum, before.length, NEEDS_REGIONS);
     },
   },
   {

@@ -1,11 +1,11 @@
 import type { Timeline } from "../timeline/timeline.js";
 import { quantileOf } from "./collection-causes.js";
-import { isPauseInside, pauseGoalMs } from "./g1-goal.js";
+import { pauseGoalMs } from "./g1-goal.js";
 import { linesOf, largestRows, measured } from "./measurement.js";
 import type { MetricDefinition, MetricSource, MissingEvidence, Unit, Window } from "./metric.js";
 import { oncePerWindow } from "./once-per-window.js";
-import { classifyPause } from "./pause-class.js";
-import { nameOf } from "./select-pauses.js";
+import { isPauseInside } from "./pause-regions.js";
+import { pauseClassOf } from "./select-pauses.js";
 
 const NEEDS_PHASES: MissingEvidence = { logTag: "gc+phases=debug", jfrEvent: "jdk.GCPhaseParallel" };
 
@@ -48,8 +48,10 @@ const phasesByPause: (timeline: Timeline, window: Window) => readonly PausePhase
   return [...found.values()];
 });
 
+const phasesOfYoung = oncePerWindow((timeline, window) => phasesByPause(timeline, window).filter(({ pause }) => ["young", "mixed"].includes(pauseClassOf(timeline, pause))));
+
 function youngPhases({ timeline, steady }: MetricSource): readonly PausePhases[] {
-  return phasesByPause(timeline, steady).filter(({ pause }) => ["young", "mixed"].includes(classifyPause(nameOf(timeline, timeline.pauses.kind[pause] as number) ?? "")));
+  return phasesOfYoung(timeline, steady);
 }
 
 function share(source: MetricSource, key: PhaseKey, quantile: number): { readonly value: number; readonly sample: number } {

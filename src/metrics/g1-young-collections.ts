@@ -1,7 +1,6 @@
-import { regionsByPause } from "./g1-goal.js";
 import type { Window } from "./metric.js";
-import { classifyPause } from "./pause-class.js";
-import { nameOf, selectPauses } from "./select-pauses.js";
+import { type PauseRegions, type RegionCounts, visitRegions } from "./pause-regions.js";
+import { nameOf, pauseClassOf, selectPauses } from "./select-pauses.js";
 import type { Timeline } from "../timeline/timeline.js";
 
 /** One young or mixed collection of G1; NaN for what the log does not tell. */
@@ -48,14 +47,15 @@ interface Details {
 export function readYoungCollections(timeline: Timeline, window: Window): readonly YoungCollection[] {
   const { pauses } = timeline;
   const regionBytes = timeline.runs[window.run ?? 0]?.jvm.regionBytes ?? Number.NaN;
-  const regions = new Map(regionsByPause(timeline, window).map((entry) => [entry.pause, entry]));
+  const regions = new Map<number, Pick<PauseRegions, "before" | "after">>();
+  visitRegions(timeline, window, ({ pause, before, after }) => regions.set(pause, { before, after }));
   const { rows } = selectPauses(timeline, window);
   const details = readDetails(timeline, rows[0] ?? 0, rows.at(-1) ?? -1);
   const collections: YoungCollection[] = [];
   let runningSinceMs = Number.NaN;
   let isAfterFull = false;
   for (const row of rows) {
-    const pauseClass = classifyPause(nameOf(timeline, pauses.kind[row] as number) ?? "");
+    const pauseClass = pauseClassOf(timeline, row);
     const startMs = pauses.startMs[row] as number;
     const durationMs = pauses.durationMs[row] as number;
     if (pauseClass !== "young" && pauseClass !== "mixed") {
@@ -63,7 +63,7 @@ export function readYoungCollections(timeline: Timeline, window: Window): readon
       runningSinceMs = pauseClass === "full" ? startMs + durationMs : runningSinceMs + durationMs;
       continue;
     }
-    const bytesOf = (side: "before" | "after", space: string): number => (regions.get(row)?.[side][space] ?? Number.NaN) * regionBytes;
+    const bytesOf = (side: "before" | "after", space: keyof RegionCounts): number => (regions.get(row)?.[side][space] ?? Number.NaN) * regionBytes;
     const detail = details.get(row) ?? NO_DETAILS;
     collections.push({
       pause: row,

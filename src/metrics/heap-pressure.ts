@@ -1,11 +1,11 @@
+import { sortKnown } from "../statistics/quantile.js";
 import type { Timeline } from "../timeline/timeline.js";
 import { causedCollections } from "./collection-causes.js";
 import { maxHeapBytes } from "./given-facts.js";
 import { largestRows, linesOf, measured, NEEDS_CLOCK, NEEDS_HEAP_SIZES } from "./measurement.js";
 import type { MetricDefinition, MetricSource, Window } from "./metric.js";
 import { oncePerWindow } from "./once-per-window.js";
-import { classifyPause } from "./pause-class.js";
-import { nameOf, selectClass, selectPauses } from "./select-pauses.js";
+import { joinSelections, nameOf, pauseClassOf, selectClass, selectPauses } from "./select-pauses.js";
 import { findStoppedTime } from "./stopped-time.js";
 
 const WORST_WINDOW_MS = 60_000;
@@ -59,9 +59,13 @@ function capacityChanges({ timeline, steady }: MetricSource): { readonly changes
 }
 
 /** Full and degenerated stops with their heap use after. */
-function wholeStops({ timeline, window }: MetricSource): readonly number[] {
-  const { rows } = selectPauses(timeline, window);
-  return [...rows].filter((row) => ["full", "degenerated"].includes(classifyPause(nameOf(timeline, timeline.pauses.kind[row] as number) ?? "")));
+function wholeStops({ timeline, window }: MetricSource): Int32Array {
+  return joinSelections(timeline, [selectClass(timeline, window, "full"), selectClass(timeline, window, "degenerated")]).rows;
+}
+
+/** Whether a cause is want of memory, and nobody's request. */
+function isForSpace(cause: string): boolean {
+  return !/^(System\.gc\(\)|Metadata|Heap |Diagnostic|Jvmti)/.test(cause);
 }
 
 /** Full collections inside a young pause or right after one: the old generation could not take what was promoted. */
@@ -71,9 +75,8 @@ function fullAfterYoung({ timeline, window }: MetricSource): number {
   let previousEndMs = Number.NEGATIVE_INFINITY;
   let previousWasYoung = false;
   for (const row of selectPauses(timeline, window).rows) {
-    const kind = classifyPause(nameOf(timeline, pauses.kind[row] as number) ?? "");
-    const isForSpace = !/^(System\.gc\(\)|Metadata|Heap |Diagnostic|Jvmti)/.test(nameOf(timeline, pauses.cause[row] as number) ?? "");
-    if (kind === "full" && isForSpace && previousWasYoung && (pauses.startMs[row] as number) - previousEndMs < 100) count++;
+    const kind = pauseClassOf(timeline, row);
+    if (kind === "full" && previousWasYoung && (pauses.startMs[row] as number) - previousEndMs < 100 && isForSpace(nameOf(timeline, pauses.cause[row] as number) ?? "")) count++;
     previousWasYoung = kind === "young";
     previousEndMs = (pauses.startMs[row] as number) + (pauses.durationMs[row] as number);
   }
@@ -84,7 +87,7 @@ function fullAfterYoung({ timeline, window }: MetricSource): number {
 export const HEAP_PRESSURE_METRICS: readonly MetricDefinition[] = [
   {
     name: "overhead.worstMinuteRatio", unit: "share", sentence: "Share of paused time in the worst minute.", formula: "largest Σ pauses in any 60 s ÷ 60 s; in a shorter log over all of it",
-    compute: ({ timeline, steady }) => measured(worstMinute(timeline, steady), selectPauses(timeline, steady).rows.length, NEEDS_CLOCK, linesOf(timeline.pauses, largestRows(timeline.pauses.durationMs, selectPauses(timeline, steady).rows))),
+    compute: ({ timeline, steady }) => measured(worstMinute(timeline, steady), selectPauses(timeline, steady).rows.length, NEEDS_CLOCK, linesOf(timeline.pauses, selectPauses(timeline, steady).longestRows)),
   },
   {
     name: "heap.maxUsedAfterBytes", unit: "bytes", sentence: "Highest heap use after a collection.", formula: "largest used-after over pauses",
@@ -111,7 +114,7 @@ export const HEAP_PRESSURE_METRICS: readonly MetricDefinition[] = [
     name: "heap.usedAfterFullShare", unit: "share", sentence: "Share of the largest heap that the usual full or degenerated collection leaves in use.", formula: "median of used-after over those pauses ÷ largest heap",
     compute: (source) => {
       const rows = wholeStops(source);
-      const used = rows.map((row) => source.timeline.pauses.afterBytes[row] as number).filter((bytes) => !Number.isNaN(bytes)).sort((a, b) => a - b);
+      const used = sortKnown(Float64Array.from(rows, (row) => source.timeline.pauses.afterBytes[row] as number));
       return measured((used[used.length >> 1] ?? Number.NaN) / (maxHeapBytes(source) ?? Number.NaN), used.length, { logTag: "gc", jfrEvent: "jdk.GCHeapSummary", other: "a full collection in the log" }, linesOf(source.timeline.pauses, rows));
     },
   },

@@ -31,6 +31,8 @@ const LEAST_YOUNG = 20;
 const LEAST_YOUNG_SPAN_MS = 30 * 60_000;
 /** Enough for a line; more young pauses than this are thinned evenly. */
 const MOST_POINTS = 5000;
+/** Resamples for the interval: ten beyond each end. */
+const REPLICATES = 400;
 
 const NEEDS_LONGER: MissingEvidence = { ...NEEDS_HEAP_SIZES, other: "a longer log: five collections of the old generation, or 20 young ones over 30 minutes" };
 
@@ -39,7 +41,7 @@ const NEEDS_LONGER: MissingEvidence = { ...NEEDS_HEAP_SIZES, other: "a longer lo
  * young ones stands in, given 20 of them over 30 minutes: then promotion of what is already dead looks like growth, and
  * `from` says so. null for fewer points.
  */
-const estimateLiveSetTrend: (timeline: Timeline, window: Window) => LiveSetTrend | null = oncePerWindow((timeline, window) => {
+export const estimateLiveSetTrend: (timeline: Timeline, window: Window) => LiveSetTrend | null = oncePerWindow((timeline, window) => {
   const { points, from } = findLowPoints(timeline, window);
   if (from !== null && points.length > 0) return points.length < LEAST_LOW_POINTS ? null : trendOf(points, from);
   const young = afterYoung(timeline, window);
@@ -47,9 +49,8 @@ const estimateLiveSetTrend: (timeline: Timeline, window: Window) => LiveSetTrend
 });
 
 function trendOf(points: readonly LowPoint[], from: string): LiveSetTrend {
-  const thinned = points.filter((_, i) => i % everyNth(points.length) === 0);
-  const bytes = thinned.map(({ usedBytes }) => usedBytes);
-  const { slope, interval, sampleSize } = estimateTheilSen(thinned.map(({ atMs }) => atMs / HOUR_MS), bytes);
+  const bytes = thinEvenly(points.length, (i) => (points[i] as LowPoint).usedBytes);
+  const { slope, interval, sampleSize } = estimateTheilSen(thinEvenly(points.length, (i) => (points[i] as LowPoint).atMs / HOUR_MS), bytes, { replicates: REPLICATES });
   return { bytesPerHour: slope, low: interval.low, high: interval.high, pValue: testMannKendall(bytes).pValue, spanMs: lengthOf(points), sampleSize, from, points };
 }
 
@@ -64,6 +65,12 @@ function afterYoung(timeline: Timeline, window: Window): LowPoint[] {
     if (!Number.isNaN(afterBytes[row] as number)) points.push({ atMs: startMs[row] as number, usedBytes: afterBytes[row] as number, pause: row });
   }
   return points;
+}
+
+/** Every n-th of so many values, counted so that at most 5,000 remain: enough for any trend. */
+export function thinEvenly(length: number, valueAt: (index: number) => number): Float64Array {
+  const step = everyNth(length);
+  return Float64Array.from({ length: Math.ceil(length / step) || 0 }, (_, i) => valueAt(i * step));
 }
 
 function everyNth(length: number): number {

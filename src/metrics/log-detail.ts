@@ -2,6 +2,7 @@ import type { Evidence } from "../timeline/timeline.js";
 import { mainRunOf } from "./jvm.js";
 import { measured, NEEDS_CLOCK } from "./measurement.js";
 import type { MetricDefinition, MetricSource } from "./metric.js";
+import { oncePerWindow } from "./once-per-window.js";
 import { selectPauses } from "./select-pauses.js";
 import { isInside, longestSpanOf } from "./wall-time.js";
 import type { Collector } from "../events/gc-event.js";
@@ -47,16 +48,24 @@ function allocationHalves({ timeline, steady }: MetricSource): readonly [number,
 }
 
 /** Metaspace in use after each collection after warm-up, in time order, and the most that was committed or in use. */
-function metaspaceUse({ timeline, steady }: MetricSource): { readonly used: readonly number[]; readonly most: number } {
+const metaspaceOf = oncePerWindow((timeline, window) => {
   const { metaspaces } = timeline;
-  const used: number[] = [];
+  const used = new Float64Array(metaspaces.length);
+  let size = 0;
   let most = Number.NaN;
   for (let row = 0; row < metaspaces.length; row++) {
-    if (!isInside(steady, metaspaces.run[row] as number, metaspaces.atMs[row] as number)) continue;
-    used.push(metaspaces.afterBytes[row] as number);
-    for (const bytes of [metaspaces.committedBytes[row] as number, metaspaces.beforeBytes[row] as number]) if (!(bytes <= most)) most = Number.isNaN(bytes) ? most : bytes;
+    if (!isInside(window, metaspaces.run[row] as number, metaspaces.atMs[row] as number)) continue;
+    if (!Number.isNaN(metaspaces.afterBytes[row])) used[size++] = metaspaces.afterBytes[row] as number;
+    for (const column of [metaspaces.committedBytes, metaspaces.beforeBytes]) {
+      const bytes = column[row] as number;
+      if (!Number.isNaN(bytes) && !(bytes <= most)) most = bytes;
+    }
   }
-  return { used: used.filter((bytes) => !Number.isNaN(bytes)), most };
+  return { used: used.subarray(0, size), most };
+});
+
+function metaspaceUse({ timeline, steady }: MetricSource): { readonly used: Float64Array; readonly most: number } {
+  return metaspaceOf(timeline, steady);
 }
 
 /** What the log tells and how evenly, and the memory for class metadata. */
@@ -85,16 +94,16 @@ export const LOG_DETAIL_METRICS: readonly MetricDefinition[] = [
     compute: (source) => {
       const { used } = metaspaceUse(source);
       const quarter = Math.max(1, used.length >> 2);
-      const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-      const first = mean(used.slice(0, quarter));
-      return measured(used.length < 4 ? Number.NaN : (mean(used.slice(-quarter)) - first) / first, used.length, { logTag: "gc+metaspace", jfrEvent: "jdk.MetaspaceSummary", other: "at least four collections after warm-up" });
+      const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+      const first = mean(used.subarray(0, quarter));
+      return measured(used.length < 4 ? Number.NaN : (mean(used.subarray(-quarter)) - first) / first, used.length, { logTag: "gc+metaspace", jfrEvent: "jdk.MetaspaceSummary", other: "at least four collections after warm-up" });
     },
   },
   {
     name: "metaspace.stillGrowingShare", unit: "share", sentence: "Growth of used metaspace in the second half after warm-up.", formula: "(last value − median of the middle fifth) ÷ median of the middle fifth",
     compute: (source) => {
       const { used } = metaspaceUse(source);
-      const middle = quantileOf(used.slice(Math.floor(used.length * 0.4), Math.ceil(used.length * 0.6)), 0.5);
+      const middle = quantileOf(used.subarray(Math.floor(used.length * 0.4), Math.ceil(used.length * 0.6)), 0.5);
       return measured(used.length < 10 ? Number.NaN : ((used.at(-1) as number) - middle) / middle, used.length, { logTag: "gc+metaspace", jfrEvent: "jdk.MetaspaceSummary", other: "at least ten collections after warm-up" });
     },
   },

@@ -1,8 +1,7 @@
 import type { Timeline } from "../timeline/timeline.js";
 import type { Window } from "./metric.js";
 import { oncePerWindow } from "./once-per-window.js";
-import { classifyPause } from "./pause-class.js";
-import { nameOf, selectPauses } from "./select-pauses.js";
+import { nameOf, pauseClassOf, selectPauses } from "./select-pauses.js";
 import { longestSpanOf, rowsInside, type RunSpan } from "./wall-time.js";
 import { readZgcCycles } from "./zgc-cycles.js";
 
@@ -79,13 +78,14 @@ function afterShenandoahCycles(timeline: Timeline, window: Window): LowPoints {
 
 function afterSweeps(timeline: Timeline, window: Window): LowPoints {
   const { concurrent, pauses, names } = timeline;
-  const sweeps = rowsInside(concurrent, window).filter((row) => /sweep/i.test(names[concurrent.phase[row] as number] ?? ""));
+  const isSweep = names.map((name) => /sweep/i.test(name));
+  const sweeps = rowsInside(concurrent, window).filter((row) => isSweep[concurrent.phase[row] as number] === true);
   const points = afterWholePauses(timeline, window);
   let next = 0;
   for (const row of selectPauses(timeline, window).rows) {
     if (next === sweeps.length) break;
     const startMs = pauses.startMs[row] as number;
-    if (classOf(timeline, row) !== "young" || startMs < endOf(concurrent, sweeps[next] as number)) continue;
+    if (pauseClassOf(timeline, row) !== "young" || startMs < endOf(concurrent, sweeps[next] as number)) continue;
     addKnown(points, startMs, pauses.afterBytes[row] as number, row);
     while (next < sweeps.length && endOf(concurrent, sweeps[next] as number) <= startMs) next++;
   }
@@ -103,19 +103,19 @@ function afterMarkingCycles(timeline: Timeline, window: Window, { run }: RunSpan
     lowest = null;
   };
   for (const row of selectPauses(timeline, window).rows) {
-    const pauseClass = classOf(timeline, row);
-    const point = { atMs: startMs[row] as number, usedBytes: afterBytes[row] as number, pause: row };
-    if (Number.isNaN(point.usedBytes)) continue;
+    const pauseClass = pauseClassOf(timeline, row);
+    const usedBytes = afterBytes[row] as number;
+    if (Number.isNaN(usedBytes)) continue;
     if (pauseClass === "full") {
       close();
-      points.push(point);
+      points.push({ atMs: startMs[row] as number, usedBytes, pause: row });
     } else if (pauseClass === "cleanup") {
       close();
-      lowest = point;
+      lowest = { atMs: startMs[row] as number, usedBytes, pause: row };
       youngSince = 0;
     } else if (lowest !== null && (pauseClass === "mixed" || pauseClass === "young")) {
       if (pauseClass === "young" && youngSince > 0) close();
-      else if (point.usedBytes < (lowest as LowPoint).usedBytes) lowest = point;
+      else if (usedBytes < (lowest as LowPoint).usedBytes) lowest = { atMs: startMs[row] as number, usedBytes, pause: row };
       youngSince++;
     }
   }
@@ -127,14 +127,10 @@ function afterMarkingCycles(timeline: Timeline, window: Window, { run }: RunSpan
 function afterWholePauses(timeline: Timeline, window: Window): LowPoint[] {
   const points: LowPoint[] = [];
   for (const row of selectPauses(timeline, window).rows) {
-    const pauseClass = classOf(timeline, row);
+    const pauseClass = pauseClassOf(timeline, row);
     if (pauseClass === "full" || pauseClass === "degenerated") addKnown(points, timeline.pauses.startMs[row] as number, timeline.pauses.afterBytes[row] as number, row);
   }
   return points;
-}
-
-function classOf(timeline: Timeline, row: number): ReturnType<typeof classifyPause> {
-  return classifyPause(nameOf(timeline, timeline.pauses.kind[row] as number) ?? "");
 }
 
 function addKnown(points: LowPoint[], atMs: number, usedBytes: number, pause: number | null): void {

@@ -25,8 +25,8 @@ export const NEEDS_HEAP_SIZES: MissingEvidence = { logTag: "gc", jfrEvent: "jdk.
 
 /** Tables whose rows say where they were read. */
 interface LinedRows {
-  readonly input: Int32Array;
-  readonly line: Int32Array;
+  readonly input: ArrayLike<number>;
+  readonly line: ArrayLike<number>;
 }
 
 const MOST_LINES = 5;
@@ -42,7 +42,7 @@ export function linesOf(table: LinedRows, rows: ArrayLike<number>): readonly Sou
 }
 
 /** Rows with the largest values first, at most `count` of them, without sorting all. NaN values are left out. */
-export function largestRows(values: Float64Array, rows: ArrayLike<number>, count = MOST_LINES): number[] {
+export function largestRows(values: ArrayLike<number>, rows: ArrayLike<number>, count = MOST_LINES): number[] {
   const largest: number[] = [];
   const valueOf = (row: number): number => values[row] as number;
   for (let i = 0; i < rows.length; i++) {

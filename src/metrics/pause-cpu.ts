@@ -1,5 +1,7 @@
+import type { Timeline } from "../timeline/timeline.js";
 import { largestRows, linesOf, measured } from "./measurement.js";
 import type { MetricDefinition, MetricSource, MissingEvidence } from "./metric.js";
+import { oncePerWindow } from "./once-per-window.js";
 import { selectPauses } from "./select-pauses.js";
 
 const NEEDS_CPU: MissingEvidence = { logTag: "gc+cpu", jfrEvent: "jdk.GCCPUTime" };
@@ -7,17 +9,17 @@ const NEEDS_CPU: MissingEvidence = { logTag: "gc+cpu", jfrEvent: "jdk.GCCPUTime"
 const LEAST_REAL_MS = 100;
 
 /** Wall time of a pause as its CPU line tells it, else its duration. */
-function realMsOf({ timeline: { pauses } }: MetricSource, row: number): number {
+function realMsOf({ pauses }: Timeline, row: number): number {
   const realMs = pauses.realMs[row] as number;
   return Number.isNaN(realMs) ? (pauses.durationMs[row] as number) : realMs;
 }
 
-/** Pauses after warm-up that are long enough for their CPU times to mean something. */
-function timedPauses(source: MetricSource): readonly number[] {
-  const { pauses } = source.timeline;
-  return [...selectPauses(source.timeline, source.steady).rows].filter((row) =>
-    realMsOf(source, row) >= LEAST_REAL_MS && !Number.isNaN(pauses.userMs[row]) && !Number.isNaN(pauses.sysMs[row]));
-}
+/** Pauses that are long enough for their CPU times to mean something. */
+const timedPauses = oncePerWindow((timeline, window) => {
+  const { pauses } = timeline;
+  return selectPauses(timeline, window).rows.filter((row) =>
+    realMsOf(timeline, row) >= LEAST_REAL_MS && !Number.isNaN(pauses.userMs[row]) && !Number.isNaN(pauses.sysMs[row]));
+});
 
 type Test = (source: MetricSource, row: number) => boolean;
 
@@ -26,12 +28,12 @@ const sysOverUser: Test = ({ timeline: { pauses } }, row) => (pauses.sysMs[row] 
 /** Less CPU time than wall time, by more than a step of the clock: the workers did not run. */
 const starved: Test = (source, row) => {
   const { pauses } = source.timeline;
-  return (pauses.userMs[row] as number) + (pauses.sysMs[row] as number) < realMsOf(source, row) - 10;
+  return (pauses.userMs[row] as number) + (pauses.sysMs[row] as number) < realMsOf(source.timeline, row) - 10;
 };
 
 function counted(name: string, what: string, formula: string, test: Test): readonly MetricDefinition[] {
   const measure = (source: MetricSource, of: (found: number, timed: number) => number) => {
-    const timed = timedPauses(source);
+    const timed = timedPauses(source.timeline, source.steady);
     const found = timed.filter((row) => test(source, row));
     const value = source.timeline.seen.has("cpu") ? of(found.length, timed.length) : Number.NaN;
     return measured(value, timed.length, NEEDS_CPU, linesOf(source.timeline.pauses, largestRows(source.timeline.pauses.durationMs, found)));

@@ -1,5 +1,5 @@
 import type { MetricDefinition } from "./metric.js";
-import { largestRows, linesOf, measured, NEEDS_PAUSES } from "./measurement.js";
+import { linesOf, measured, NEEDS_PAUSES } from "./measurement.js";
 import { PAUSE_CLASSES, type PauseClass } from "./pause-class.js";
 import { PAUSE_QUANTILES, summarizePauses, type PauseStatistics } from "./pause-statistics.js";
 import { selectClass, selectPauses, type PauseSelection } from "./select-pauses.js";
@@ -56,7 +56,7 @@ function millisecondsOf(prefix: string, statistic: Exclude<keyof PauseStatistics
       const selection = select(source);
       const { pauses } = source.timeline;
       const value = summarizePauses(selection)[statistic] ?? Number.NaN;
-      return measured(value, selection.sortedMs.length, NEEDS_PAUSES, linesOf(pauses, largestRows(pauses.durationMs, selection.rows)));
+      return measured(value, selection.sortedMs.length, NEEDS_PAUSES, linesOf(pauses, selection.longestRows));
     },
   };
 }

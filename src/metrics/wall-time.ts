@@ -42,7 +42,7 @@ export function longestSpanOf(timeline: Timeline, window: Window): RunSpan | nul
 /** Tables whose rows have a start and belong to a run. */
 interface TimedRows {
   readonly length: number;
-  readonly run: Int32Array;
+  readonly run: ArrayLike<number>;
   readonly startMs: Float64Array;
 }
 
@@ -52,15 +52,28 @@ interface TimedRows {
  */
 export function rowsInside(table: TimedRows, window: Window): Int32Array {
   const { startMs, run } = table;
-  const candidates = window.run === null ? null : rowsOfRun(table, window.run);
-  const count = candidates?.length ?? table.length;
-  const rows = new Int32Array(count);
-  let size = 0;
-  for (let i = 0; i < count; i++) {
-    const row = candidates === null ? i : (candidates[i] as number);
-    if (isInside(window, run[row] as number, startMs[row] as number)) rows[size++] = row;
-  }
-  return rows.subarray(0, size);
+  const candidates = window.run === null ? rangeOf(0, table.length) : rowsOfRun(table, window.run);
+  const isKept = (i: number): boolean => isInside(window, run[candidates[i] as number] as number, startMs[candidates[i] as number] as number);
+  let first = 0;
+  while (first < candidates.length && !isKept(first)) first++;
+  let end = first;
+  while (end < candidates.length && isKept(end)) end++;
+  let rest = 0;
+  for (let i = end; i < candidates.length; i++) if (isKept(i)) rest++;
+  if (rest === 0) return candidates.subarray(first, end);
+  const rows = new Int32Array(end - first + rest);
+  rows.set(candidates.subarray(first, end));
+  let size = end - first;
+  for (let i = end; size < rows.length; i++) if (isKept(i)) rows[size++] = candidates[i] as number;
+  return rows;
+}
+
+let counting = new Int32Array(0);
+
+/** The numbers from `first` to before `end`. Rows are in time order, so that most windows are such a range: all share one array. */
+function rangeOf(first: number, end: number): Int32Array {
+  if (counting.length < end) counting = new Int32Array(end + (end >> 1)).map((_, index) => index);
+  return counting.subarray(first, end);
 }
 
 const NO_ROWS = new Int32Array(0);
@@ -79,6 +92,7 @@ function rowsOfRun(table: TimedRows, run: number): Int32Array {
 function groupByRun({ length, run }: TimedRows): ReadonlyMap<number, Int32Array> {
   const sizes = new Map<number, number>();
   for (let row = 0; row < length; row++) sizes.set(run[row] as number, (sizes.get(run[row] as number) ?? 0) + 1);
+  if (sizes.size === 1) return new Map([[run[0] as number, rangeOf(0, length)]]);
   const groups = new Map<number, Int32Array>();
   for (const [index, size] of sizes) groups.set(index, new Int32Array(size));
   const filled = new Map<number, number>();

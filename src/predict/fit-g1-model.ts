@@ -1,8 +1,7 @@
 import type { Window } from "../metrics/metric.js";
-import { regionsByPause } from "../metrics/g1-goal.js";
 import { copiedFromRegions, readYoungCollections, type YoungCollection } from "../metrics/g1-young-collections.js";
-import { classifyPause } from "../metrics/pause-class.js";
-import { nameOf, selectClass, selectPauses } from "../metrics/select-pauses.js";
+import { visitRegions } from "../metrics/pause-regions.js";
+import { pauseClassOf, selectClass, selectPauses } from "../metrics/select-pauses.js";
 import { wallMsOf } from "../metrics/wall-time.js";
 import { computeMoments } from "../statistics/moments.js";
 import { medianOfSorted, sortKnown } from "../statistics/quantile.js";
@@ -114,17 +113,17 @@ function humongousRate(collections: readonly YoungCollection[], spanMs: number):
 /** The smallest old generation after any collection, archived classes included; 0 when there was none. */
 function smallestOld(timeline: Timeline, window: Window, regionBytes: number): number {
   let smallest = Number.POSITIVE_INFINITY;
-  for (const { after } of regionsByPause(timeline, window)) {
-    const old = (after["Old"] ?? Number.NaN) + (after["Archive"] ?? 0);
+  visitRegions(timeline, window, ({ after }) => {
+    const old = (after.Old ?? Number.NaN) + (after.Archive ?? 0);
     if (old < smallest) smallest = old;
-  }
+  });
   return Number.isFinite(smallest) ? smallest * regionBytes : 0;
 }
 
 /** Lengths of pauses that are neither young, mixed nor full, ascending. */
 function otherPauses(timeline: Timeline, window: Window): readonly number[] {
-  const { kind, durationMs } = timeline.pauses;
-  const rows = selectPauses(timeline, window).rows.filter((row) => !/^(young|mixed|full)$/.test(classifyPause(nameOf(timeline, kind[row] as number) ?? "")));
+  const { durationMs } = timeline.pauses;
+  const rows = selectPauses(timeline, window).rows.filter((row) => !/^(young|mixed|full)$/.test(pauseClassOf(timeline, row)));
   return [...sortKnown(Float64Array.from(rows, (row) => durationMs[row] as number))];
 }
 

@@ -1,3 +1,5 @@
+import { sortIndices } from "./argsort.js";
+
 /** Ranks of values, ties sharing the mean of their ranks, and how large the groups of ties are. */
 export interface Ranks {
   /** Rank of each value in the order given; the smallest is 1. */
@@ -8,9 +10,7 @@ export interface Ranks {
 
 /** Ranks values. They must not hold NaN. */
 export function rankValues(values: Float64Array): Ranks {
-  const order = new Uint32Array(values.length);
-  for (let i = 0; i < order.length; i++) order[i] = i;
-  order.sort((a, b) => (values[a] as number) - (values[b] as number));
+  const order = sortIndices(values);
   const ranks = new Float64Array(values.length);
   const tieSizes: number[] = [];
   for (let from = 0; from < order.length; ) {

@@ -26,9 +26,10 @@ export function estimateTheilSen(x: ArrayLike<number>, y: ArrayLike<number>, opt
   const points = knownPoints(x, y);
   const random = seedRandom(options.seed ?? 1);
   const all = Int32Array.from(points.x, (_, i) => i);
-  const slope = medianSlope(points, all, MOST_PAIRS, random);
+  const slope = medianSlope(points, all, new Float64Array(Math.min(MOST_PAIRS, (all.length * (all.length - 1)) / 2)), random);
   const intercept = selectMedian(Float64Array.from(points.y, (value, i) => value - slope * (points.x[i] as number)));
-  const interval = bootstrapInterval(points.x.length, (indices) => medianSlope(points, indices, MOST_PAIRS_A_RESAMPLE, random), options);
+  const scratch = new Float64Array(MOST_PAIRS_A_RESAMPLE);
+  const interval = bootstrapInterval(points.x.length, (indices) => medianSlope(points, indices, scratch, random), options);
   return { sampleSize: points.x.length, slope, intercept, interval };
 }
 
@@ -45,20 +46,19 @@ function knownPoints(x: ArrayLike<number>, y: ArrayLike<number>): Points {
   return { x: Float64Array.from(known, (i) => x[i] as number), y: Float64Array.from(known, (i) => y[i] as number) };
 }
 
-/** Median slope over pairs of the points at `indices`: all pairs where there are few, else random ones. */
-function medianSlope({ x, y }: Points, indices: Int32Array, mostPairs: number, random: Random): number {
+/** Median slope over pairs of the points at `indices`: all pairs where `slopes` has room for them, else as many random ones. */
+function medianSlope({ x, y }: Points, indices: Int32Array, slopes: Float64Array, random: Random): number {
   const size = indices.length;
   const pairs = (size * (size - 1)) / 2;
-  const slopes = new Float64Array(Math.min(pairs, mostPairs));
   let kept = 0;
   const addPair = (first: number, second: number): void => {
     const dx = (x[second] as number) - (x[first] as number);
     if (dx !== 0) slopes[kept++] = ((y[second] as number) - (y[first] as number)) / dx;
   };
-  if (pairs <= mostPairs) {
+  if (pairs <= slopes.length) {
     for (let i = 0; i < size; i++) for (let j = i + 1; j < size; j++) addPair(indices[i] as number, indices[j] as number);
   } else {
-    for (let drawn = 0; drawn < mostPairs; drawn++) {
+    for (let drawn = 0; drawn < slopes.length; drawn++) {
       addPair(indices[drawBelow(random, size)] as number, indices[drawBelow(random, size)] as number);
     }
   }

@@ -1,13 +1,13 @@
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { adviseOn, type Advice } from "../../src/advise/advise-on.js";
-import { readRuleFiles, readRules } from "../../src/advise/read-rules.js";
+import { checkBuiltinRules, readRuleFiles } from "../../src/advise/read-rules.js";
 import { createMeasurer } from "../../src/metrics/measurer.js";
 import { analyzeSample, ROOT } from "../support/samples.js";
 import { readScenario } from "./scenario.js";
 
 const RULES = join(ROOT, "rules");
-const rules = await readRules(RULES);
+const rules = await checkBuiltinRules(RULES);
 
 type Said = Pick<Advice, "findings">;
 const known = new Map<string, Promise<Said>>();
