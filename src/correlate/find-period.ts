@@ -127,12 +127,7 @@ function gatherBest(times: Float64Array, spanMs: number, leastMs: number): Gathe
   let best: Gathering = { periodMs: Number.NaN, phase: 0, gathered: 0, score: Number.NEGATIVE_INFINITY };
   for (let frequency = 1 / leastMs; frequency >= 5 / spanMs; frequency -= TOLERANCE / spanMs) {
     const periodMs = 1 / frequency;
-    bins.fill(0);
-    for (let i = 0; i < count; i++) {
-      const turns = ((times[i] as number) - first) * frequency;
-      const bin = Math.min(PHASE_BINS - 1, Math.floor((turns - Math.floor(turns)) * PHASE_BINS));
-      bins[bin] = (bins[bin] as number) + 1;
-    }
+    fillBins(bins, times, frequency);
     for (let bin = 0; bin < PHASE_BINS; bin++) {
       const gathered = (bins[bin] as number) + (bins[(bin + 1) % PHASE_BINS] as number);
       if (!isBeat(gathered, spanMs / periodMs)) continue;
@@ -143,43 +138,58 @@ function gatherBest(times: Float64Array, spanMs: number, leastMs: number): Gathe
   return best;
 }
 
-const FULL_TURN = 2 ** 32;
+/** Trial frequencies on either side of one that are ruled out together with it. */
+const REACH = 3;
+/** Instants that share a tenth of the phase at a trial in reach lie within a tenth and 5 % a step here, in so many bins at most. */
+const REACHED_BINS = 3 + REACH;
 
 /**
- * Whether at some trial period as many instants gather as `wanted`: what {@link gatherBest} would tell of the score, which
- * only depends on that number. Shuffled instants are asked hundreds of times, so phases are kept as fractions of 2^32 that
- * each step moves on by an addition, and periods too long to hold so many beats are not tried.
+ * Whether at some trial period as many instants gather as `wanted`, which is what the score of {@link gatherBest} depends
+ * on. Shuffled instants are asked hundreds of times, so trials that cannot are passed over: those next to one at which no
+ * wider part of the phase holds so many, and periods too long for so many beats.
  */
 function gathersAs(times: Float64Array, spanMs: number, leastMs: number, wanted: number): boolean {
-  const count = times.length;
-  const first = times[0] as number;
   const highest = 1 / leastMs;
   const step = TOLERANCE / spanMs;
-  const phases = Uint32Array.from(times, (time) => toTurn((time - first) * highest));
-  const steps = Uint32Array.from(times, (time) => toTurn((time - first) * step));
-  const bins = new Uint8Array(PHASE_BINS + 1);
   const lowest = Math.max(5, (wanted - 1) / MOST_PER_BEAT) / spanMs;
-  for (let frequency = highest; frequency >= lowest; frequency -= step) {
-    bins.fill(0);
-    for (let i = 0; i < count; i++) {
-      const phase = phases[i] as number;
-      const bin = ((phase >>> 16) * PHASE_BINS) >>> 16;
-      bins[bin] = (bins[bin] as number) + 1;
-      phases[i] = phase - (steps[i] as number);
-    }
-    bins[PHASE_BINS] = bins[0] as number;
-    const beats = spanMs * frequency;
-    for (let bin = 0; bin < PHASE_BINS; bin++) {
-      const gathered = (bins[bin] as number) + (bins[bin + 1] as number);
-      if (gathered >= wanted && isBeat(gathered, beats)) return true;
+  const trials = Math.floor((highest - lowest) / step) + 1;
+  const bins = new Int32Array(PHASE_BINS);
+  for (let center = REACH; center - REACH < trials; center += 2 * REACH + 1) {
+    fillBins(bins, times, highest - center * step);
+    if (mostWithin(bins, REACHED_BINS) < wanted) continue;
+    for (let trial = center - REACH; trial <= Math.min(center + REACH, trials - 1); trial++) {
+      const frequency = highest - trial * step;
+      fillBins(bins, times, frequency);
+      for (let bin = 0; bin < PHASE_BINS; bin++) {
+        const gathered = (bins[bin] as number) + (bins[(bin + 1) % PHASE_BINS] as number);
+        if (gathered >= wanted && isBeat(gathered, spanMs * frequency)) return true;
+      }
     }
   }
   return false;
 }
 
-/** The part of a number of turns beyond whole ones, as a fraction of 2^32. */
-function toTurn(turns: number): number {
-  return Math.floor((turns - Math.floor(turns)) * FULL_TURN);
+/** Counts instants by phase at a frequency. */
+function fillBins(bins: Int32Array, times: Float64Array, frequency: number): void {
+  const first = times[0] as number;
+  bins.fill(0);
+  for (let i = 0; i < times.length; i++) {
+    const turns = ((times[i] as number) - first) * frequency;
+    const bin = Math.min(PHASE_BINS - 1, Math.floor((turns - Math.floor(turns)) * PHASE_BINS));
+    bins[bin] = (bins[bin] as number) + 1;
+  }
+}
+
+/** The largest count in `width` neighboring bins of the circle. */
+function mostWithin(bins: Int32Array, width: number): number {
+  let count = 0;
+  for (let bin = 0; bin < width; bin++) count += bins[bin] as number;
+  let most = count;
+  for (let bin = 0; bin < PHASE_BINS; bin++) {
+    count += (bins[(bin + width) % PHASE_BINS] as number) - (bins[bin] as number);
+    most = Math.max(most, count);
+  }
+  return most;
 }
 
 /** Instants at one phase for each beat; more are bursts, not beats, and half of the beats must be there. */
