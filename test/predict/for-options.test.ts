@@ -79,7 +79,7 @@ test("runs with evacuation failures are near or beyond the point of failure, tho
     const timeline = await timelineOfRun(run.name);
     const risk = evacuationFailureRisk(timeline, LOADED);
     if ("refused" in risk) throw new Error(risk.refused);
-    const failed = timeline.pauses.evacuationFailure.some((reason) => reason >= 0);
+    const failed = Array.from(timeline.pauses.evacuationFailure).some((reason) => reason >= 0);
     if (failed) expect(risk.risk, run.name).not.toBe("low");
     else expect(risk.risk, run.name).not.toBe("high");
   }

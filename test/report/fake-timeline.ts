@@ -84,7 +84,7 @@ export class FakeTimeline {
 
 function full<S extends Schema>(schema: S, row: Row<S>): { [C in keyof S]: number } {
   const result = {} as { [C in keyof S]: number };
-  for (const column of Object.keys(schema) as (keyof S)[]) result[column] = row[column] ?? (schema[column] === "f64" ? Number.NaN : -1);
+  for (const column of Object.keys(schema) as (keyof S)[]) result[column] = row[column] ?? (schema[column] === "int" ? -1 : Number.NaN);
   return result;
 }
 

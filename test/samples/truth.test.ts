@@ -28,7 +28,7 @@ describe.each(SAMPLE_NAMES)("sample %s", (sample) => {
       const { timeline } = await readText(variant);
       expect([...timeline.pauses.durationMs]).toEqual([...plain.timeline.pauses.durationMs]);
       expect([...timeline.pauses.startMs]).toEqual([...plain.timeline.pauses.startMs]);
-      expect([...timeline.pauses.afterBytes]).toEqual([...plain.timeline.pauses.afterBytes]);
+      expect(Array.from(timeline.pauses.afterBytes)).toEqual(Array.from(plain.timeline.pauses.afterBytes));
     }
   });
 });
