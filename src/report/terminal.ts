@@ -74,12 +74,18 @@ function describeAdvice(analysis: Analysis, advice: Recommendation): readonly En
   if (evidence !== undefined) {
     const [place] = evidence.lines;
     const limit = describeLimit(evidence);
-    entries.push(["Why", `${metricSentence(evidence.metric) ?? evidence.metric}: ${formatInUnit(evidence.value, evidence.unit)} (${limit === "" ? "" : `fires at ${limit}, `}n=${formatCount(evidence.sampleSize)})${place === undefined ? "" : `, ${lineReference(analysis, place.path, place.line)}`}`]);
+    entries.push(["Why", `${nameOf(evidence.metric)} ${formatInUnit(evidence.value, evidence.unit)} (${limit === "" ? "" : `fires at ${limit}, `}n=${formatCount(evidence.sampleSize)})${place === undefined ? "" : `, ${lineReference(analysis, place.path, place.line)}`}`]);
   }
-  if (advice.prediction !== null) entries.push(["Expect", `${metricSentence(advice.prediction.metric) ?? advice.prediction.metric}: ${describePrediction(analysis, advice.prediction)}`]);
+  if (advice.prediction !== null) entries.push(["Expect", `${nameOf(advice.prediction.metric)} ${describePrediction(analysis, advice.prediction)}`]);
   else if (advice.expect !== "") entries.push(["Expect", advice.expect]);
   if (advice.tradeoff !== "") entries.push(["Price", advice.tradeoff]);
   return entries;
+}
+
+/** A metric in words where there are any. */
+function nameOf(metric: string): string {
+  const sentence = metricSentence(metric);
+  return sentence === null ? metric : `${sentence}:`;
 }
 
 function writeNotes({ details, inputs }: Analysis): readonly Entry[] {

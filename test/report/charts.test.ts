@@ -45,8 +45,28 @@ describe("what is drawn", () => {
     expect(Object.keys(annotations(build("pauses", seriesOf(healthyG1()))))).not.toContain("slo0");
   });
 
+  test("the pauses that the advice rests on are ringed, each at its own time and length", () => {
+    const { timeline, analysis } = tuneG1();
+    const [first] = analysis.recommendations;
+    const row = 7;
+    const line = timeline.pauses.line[row] as number;
+    const resting = { ...analysis, recommendations: [{ ...first!, title: "Why not", when: "now" as const, why: [{ ...first!.why[0]!, lines: [{ path: analysis.inputs[0]!.path, line }, { path: "another.log", line }] }] }] };
+    const series = seriesOf({ timeline, analysis: resting });
+    expect(series.evidence).toEqual([{ title: "Why not", x: [timeline.pauses.startMs[row]], y: [timeline.pauses.durationMs[row]], line: [line], input: [0] }]);
+    const rings = build("pauses", series).config.data.datasets.filter(({ label }) => label === "Shows: Why not");
+    expect(rings.map(({ data }) => data.length)).toEqual([1]);
+    expect(CHARTS[0]!.describe(series)).toContain('Ringed: 1 that show "Why not"');
+  });
+
+  test("survivors are averaged over the collections that tell ages, and the threshold is the median", () => {
+    const series: ReportSeries = { ...seriesOf(tuneG1()), ages: { count: 4, meanBytes: [8 * 1024 ** 2, 2 * 1024 ** 2, 1024 ** 2], threshold: 2, maxThreshold: 15 } };
+    expect(CHARTS.find(({ name }) => name === "ages")!.describe(series)).toBe("Survivors by age: n=4 collections: 8 MB survive one collection, 25 % of that a second; promoted beyond age 2 (median, at most 15).");
+    expect(annotations(build("ages", series))["threshold"]).toMatchObject({ value: 1.5, label: { content: "promoted beyond age 2" } });
+  });
+
   test("every kind has its own color and shape, and the rare ones lie on top", () => {
-    const datasets = build("pauses", seriesOf(tuneG1())).config.data.datasets as unknown as { label: string; borderColor: string; pointStyle: string; order: number }[];
+    const all = build("pauses", seriesOf(tuneG1())).config.data.datasets as unknown as { label: string; borderColor: string; pointStyle: string; order: number }[];
+    const datasets = all.filter(({ label }) => !label.startsWith("Shows: "));
     expect(new Set(datasets.map(({ borderColor }) => borderColor)).size).toBe(datasets.length);
     expect(datasets.find(({ label }) => label.startsWith("Full"))!.order).toBe(1);
     expect(datasets.find(({ label }) => label.startsWith("Young (Normal)"))!.order).toBe(datasets.length);
