@@ -132,7 +132,7 @@ function fill<S extends Schema>(schema: S, rows: readonly RowOf<S>[], names: Nam
 }
 
 function absentCell(column: string, schema: Schema, index: number): number {
-  if (schema[column] === "f64") return Number.NaN;
+  if (schema[column] !== "int") return Number.NaN;
   if (column === "line") return index + 1;
   const isName = NAME_COLUMNS.has(column) || (schema === schemas.heapTableSchema && column === "row");
   return isName || NONE_IS_MINUS_ONE.has(column) ? -1 : 0;
@@ -156,7 +156,7 @@ type Tables = Pick<Timeline, "pauses" | "concurrent" | "safepoints" | "stalls" |
 /** Latest end of any timed row of the run; 0 when there is none. */
 function latestEndMs(tables: Tables, run: number): number {
   let latest = 0;
-  const see = (rows: { readonly length: number; readonly startMs: Float64Array; readonly run: Int32Array }, lengths: Float64Array): void => {
+  const see = (rows: { readonly length: number; readonly startMs: Float64Array; readonly run: Readonly<ArrayLike<number>> }, lengths: Float64Array): void => {
     for (let i = 0; i < rows.length; i++) {
       const endMs = (rows.startMs[i] as number) + ((lengths[i] as number) || 0);
       if (rows.run[i] === run && endMs > latest) latest = endMs;
