@@ -106,8 +106,8 @@ interface Metric {
 /** Units of amounts, which are never below zero. */
 const AMOUNTS: ReadonlySet<string> = new Set(["ms", "bytes", "count", "bytesPerSecond", "perSecond", "perMinute", "perHour"]);
 
-/** Shares by which something grew or differs, of which none is a part of the other. */
-const OPEN_SHARES: ReadonlySet<string> = new Set(["metaspace.growthShare", "metaspace.stillGrowingShare", "trend.keptGrowthShare", "heap.promotionRatio", "log.allocationDrift"]);
+/** Shares by which something grew, or that compare figures of different lines, of which neither need be a part of the other. */
+const OPEN_SHARES: ReadonlySet<string> = new Set(["metaspace.growthShare", "metaspace.stillGrowingShare", "trend.keptGrowthShare", "heap.promotionRatio", "heap.maxUsedShare", "log.allocationDrift"]);
 
 function checkMetric(name: string, { value, unit, sampleSize }: Metric): readonly string[] {
   if (!Number.isInteger(sampleSize) || sampleSize < 0) return [`${name} rests on ${sampleSize} samples`];
