@@ -1,7 +1,7 @@
 import type { GcEvent } from "./gc-event.js";
 
 /**
- * Whether an event holds a number that nothing measured: a stop without a length, a time below zero, infinite, or beyond 2^53 (nine petabytes, 285,000 years in ms),
+ * Whether an event holds a number that nothing measured: a stop without a length, a time or share below zero, infinite, or beyond 2^53 (nine petabytes, 285,000 years in ms),
  * where a damaged or forged line lost its digits' meaning. Facts of start-up are not judged: HotSpot prints 2^64 − 1 for
  * "no limit".
  */
@@ -10,7 +10,7 @@ export function hasImpossibleNumber(event: GcEvent): boolean {
   if ((event.type === "pause" || event.type === "stall") && Number.isNaN(event.durationMs)) return true;
   for (const name in event) {
     const value: unknown = event[name as keyof GcEvent];
-    if (isImpossible(value) || (typeof value === "number" && value < 0 && name.endsWith("Ms"))) return true;
+    if (isImpossible(value) || (typeof value === "number" && value < 0 && /(Ms|Share)$/.test(name))) return true;
   }
   return false;
 }

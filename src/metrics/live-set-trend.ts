@@ -78,7 +78,8 @@ function everyNth(length: number): number {
 }
 
 function lengthOf(points: readonly LowPoint[]): number {
-  return (points.at(-1)?.atMs ?? 0) - (points[0]?.atMs ?? 0);
+  // A damaged clock may put the last one before the first.
+  return Math.max(0, (points.at(-1)?.atMs ?? 0) - (points[0]?.atMs ?? 0));
 }
 
 /** Whether what the application keeps alive grows. */

@@ -107,7 +107,7 @@ interface Metric {
 const AMOUNTS: ReadonlySet<string> = new Set(["ms", "bytes", "count", "bytesPerSecond", "perSecond", "perMinute", "perHour"]);
 
 /** Shares by which something grew, or that compare figures of different lines, of which neither need be a part of the other. */
-const OPEN_SHARES: ReadonlySet<string> = new Set(["metaspace.growthShare", "metaspace.stillGrowingShare", "trend.keptGrowthShare", "heap.promotionRatio", "heap.maxUsedShare", "log.allocationDrift"]);
+const OPEN_SHARES: ReadonlySet<string> = new Set(["metaspace.growthShare", "metaspace.stillGrowingShare", "trend.keptGrowthShare", "heap.promotionRatio", "heap.maxUsedShare", "overhead.gcCpuRatio", "log.allocationDrift"]);
 
 function checkMetric(name: string, { value, unit, sampleSize }: Metric): readonly string[] {
   if (!Number.isInteger(sampleSize) || sampleSize < 0) return [`${name} rests on ${sampleSize} samples`];
