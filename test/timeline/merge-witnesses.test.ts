@@ -14,7 +14,7 @@ test("a log and a recording of one run: every pause once, each saying who saw it
   const recorded = truth.recording?.count ?? 0;
   expect(timeline.pauses.length).toBe(truth.expect.pauseCount);
   expect(witnesses).toMatchObject({ both: recorded, logOnly: truth.expect.pauseCount - recorded, recordingOnly: 0, differingCount: 0 });
-  expect([...timeline.pauses.witness].filter((witness) => witness === 3)).toHaveLength(recorded);
+  expect(Array.from(timeline.pauses.witness).filter((witness) => witness === 3)).toHaveLength(recorded);
   // The log alone has no command line; the recording tells it.
   expect(timeline.runs[0]?.jvm.options).toContain("-Xmx256m");
   expect(timeline.seen.has("cpuLoad")).toBe(true);

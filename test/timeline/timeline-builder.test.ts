@@ -9,7 +9,7 @@ describe("a stop inside a stop counts once", () => {
 [1.100s][info][gc      ] GC(4) Pause Young (Allocation Failure) 95M->60M(98M) 100.000ms
 `);
     expect(pausesOf(timeline)).toMatchObject([{ kind: "Young", gcId: 4, durationMs: 100 }]);
-    const nested = [...timeline.marks.what].map((id) => timeline.names[id]);
+    const nested = Array.from(timeline.marks.what).map((id) => timeline.names[id]);
     expect(nested).toEqual(["nestedPause"]);
     expect(timeline.names[timeline.phases.name[0] as number]).toBe("Pause Full (Allocation Failure)");
   });
@@ -63,7 +63,7 @@ describe("lives of a JVM", () => {
   test("an uptime that falls begins another one, with a warning", () => {
     const { timeline, warnings } = readText(life("000") + life("500"));
     expect(timeline.runs).toHaveLength(2);
-    expect([...timeline.pauses.run]).toEqual([0, 0, 1, 1]);
+    expect(Array.from(timeline.pauses.run)).toEqual([0, 0, 1, 1]);
     expect(warnings).toMatchObject([{ code: "restart", line: 4 }]);
   });
 
@@ -86,7 +86,7 @@ test("an evacuation failure that stands before its end line belongs to that paus
 [1.005s][info][gc      ] GC(0) Pause Young (Normal) (G1 Evacuation Pause) 30M->28M(64M) 5.000ms
 [1.100s][info][gc      ] GC(1) Pause Young (Normal) (G1 Evacuation Pause) 30M->10M(64M) 5.000ms
 `);
-  expect([...timeline.pauses.evacuationFailure].map((id) => timeline.names[id] ?? null)).toEqual(["unknown", null]);
+  expect(Array.from(timeline.pauses.evacuationFailure).map((id) => timeline.names[id] ?? null)).toEqual(["unknown", null]);
 });
 
 test("JDK 11 G1: a pause whose phases add up to more is reported", () => {
