@@ -422,10 +422,12 @@ export interface Stamp {
   uptimeMs: number;
   /** End of the event in ms since 1970, UTC; NaN when the source has no wall clock. */
   epochMs: number;
-  /** HotSpot's GC(n); -1 outside a collection or when the source has none (JDK 8 logs). */
+  /** HotSpot's GC(n); -1 outside a collection or when the source has none (JDK 8 logs without -XX:+PrintGCID). */
   gcId: number;
   /** ZGC: `y` minor, `Y` young part of a major, `O` old part; otherwise "". */
   generation: "" | "y" | "Y" | "O";
+  /** The messages are those of JDK 8 and before. */
+  readonly isOldFormat?: boolean;
 }
 
 /** Receives the events of one input in the order in which they were read. */

@@ -27,7 +27,7 @@ export class PauseRecords {
     input: number,
     private readonly sink: EventSink,
   ) {
-    this.outgoing = { input, line: 0, uptimeMs: Number.NaN, epochMs: Number.NaN, gcId: -1, generation: "" };
+    this.outgoing = { input, line: 0, uptimeMs: Number.NaN, epochMs: Number.NaN, gcId: -1, generation: "", isOldFormat: true };
   }
 
   /** A stop is open, or its sizes and times may still come: text without a stamp may belong to it. */

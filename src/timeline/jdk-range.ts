@@ -8,15 +8,15 @@ const OLD_FORMAT: Bounds = [8, 8];
 const UNIFIED: Bounds = [9, ANY];
 
 /** Releases that run a collector, by what unified logs call it. */
-const COLLECTORS: Readonly<Partial<Record<Collector, Bounds>>> = {
-  CMS: [9, 13], ZGC: [11, 23], GenZGC: [21, ANY], Shenandoah: [11, ANY], GenShenandoah: [24, ANY], Epsilon: [11, ANY],
-};
+const COLLECTORS: ReadonlyMap<Collector, Bounds> = new Map([
+  ["CMS", [9, 13]], ["ZGC", [11, 23]], ["GenZGC", [21, ANY]], ["Shenandoah", [11, ANY]], ["GenShenandoah", [24, ANY]], ["Epsilon", [11, ANY]],
+]);
 
 /** Releases that know a cause of collections. */
-const CAUSES: Readonly<Record<string, Bounds>> = {
-  "G1 Periodic Collection": [12, ANY], "G1 Compaction Pause": [17, ANY], "G1 Preventive Collection": [17, 20],
-  "CodeCache GC Threshold": [20, ANY], "CodeCache GC Aggressive": [20, ANY],
-};
+const CAUSES: ReadonlyMap<string, Bounds> = new Map([
+  ["G1 Periodic Collection", [12, ANY]], ["G1 Compaction Pause", [17, ANY]], ["G1 Preventive Collection", [17, 20]],
+  ["CodeCache GC Threshold", [20, ANY]], ["CodeCache GC Aggressive", [20, ANY]],
+]);
 
 /** Serial, Parallel and CMS print the size of a generation before a collection as well from this release on. */
 const BOTH_SIZES_FROM = 14;
@@ -40,14 +40,14 @@ export class JdkEvidence {
   note(event: GcEvent, stamp: Stamp): void {
     if (event.type === "collector") this.hasCollectorLine = true;
     if (event.type === "jvmFact" && event.name === "regionBytes") this.hasRegionSize = true;
-    if (event.type === "pause") this.limit(stamp.gcId < 0 ? OLD_FORMAT : UNIFIED);
-    // Without ids it is the old format, whose messages say no more than that.
-    if (stamp.gcId < 0) return;
+    // The messages of the old format say no more than that.
+    if (event.type === "pause") this.limit(stamp.isOldFormat ? OLD_FORMAT : UNIFIED);
+    if (stamp.isOldFormat) return;
     if (event.type === "spaceHeap") this.limit(Number.isNaN(event.beforeCapacityBytes) ? [9, BOTH_SIZES_FROM - 1] : [BOTH_SIZES_FROM, ANY]);
     if (event.type === "evacuationFailure" && event.what === "evacuation") this.limit([9, 17]);
     if (event.type !== "pause") return;
     if (event.evacuationFailure !== null) this.limit(event.evacuationFailure === "unknown" ? [18, 21] : [22, ANY]);
-    this.limit(CAUSES[event.cause ?? ""] ?? UNIFIED);
+    this.limit(CAUSES.get(event.cause ?? "") ?? UNIFIED);
     if (event.kind.startsWith("Young (")) this.limit([NAMED_YOUNG_FROM, ANY]);
     else if (event.kind === "Mixed") this.limit([9, NAMED_YOUNG_FROM - 1]);
   }
@@ -56,7 +56,7 @@ export class JdkEvidence {
   finish(collector: Collector | null): JdkRange | null {
     let { from, to } = this;
     if (from >= UNIFIED[0]) {
-      const [first, last] = (collector === null ? undefined : COLLECTORS[collector]) ?? UNIFIED;
+      const [first, last] = (collector === null ? undefined : COLLECTORS.get(collector)) ?? UNIFIED;
       from = Math.max(from, first);
       to = Math.min(to, last);
       // The version stands between these two lines where it is printed at all.

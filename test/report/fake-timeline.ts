@@ -9,13 +9,13 @@ type Row<S extends Schema> = { [C in keyof S]?: number };
 /** Builds small timelines by hand: unnamed columns are NaN or, for ids, -1. */
 export class FakeTimeline {
   readonly names: string[] = [];
-  readonly pauses = new ColumnTable(pauseSchema);
-  readonly concurrent = new ColumnTable(concurrentSchema);
-  readonly collections = new ColumnTable(collectionSchema);
-  readonly safepoints = new ColumnTable(safepointSchema);
-  readonly stalls = new ColumnTable(stallSchema);
-  readonly regions = new ColumnTable(regionSchema);
-  readonly heapTable = new ColumnTable(heapTableSchema);
+  readonly pauses = new FakeTable(pauseSchema);
+  readonly concurrent = new FakeTable(concurrentSchema);
+  readonly collections = new FakeTable(collectionSchema);
+  readonly safepoints = new FakeTable(safepointSchema);
+  readonly stalls = new FakeTable(stallSchema);
+  readonly regions = new FakeTable(regionSchema);
+  readonly heapTable = new FakeTable(heapTableSchema);
   private lines = 0;
 
   name(text: string): number {
@@ -79,6 +79,27 @@ export class FakeTimeline {
 
   live(atMs: number, bytes: number): void {
     this.heapTable.append(full(heapTableSchema, { atMs, gcId: 0, generation: 0, row: this.name("Live"), markEndBytes: bytes, run: 0 }));
+  }
+}
+
+/** Rows that can be built into columns more than once. */
+class FakeTable<S extends Schema> {
+  private readonly rows: { readonly [C in keyof S]: number }[] = [];
+
+  constructor(private readonly schema: S) {}
+
+  get length(): number {
+    return this.rows.length;
+  }
+
+  append(row: { readonly [C in keyof S]: number }): number {
+    return this.rows.push(row) - 1;
+  }
+
+  finish(): Columns<S> {
+    const table = new ColumnTable(this.schema);
+    for (const row of this.rows) table.append(row);
+    return table.finish();
   }
 }
 
