@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -40,19 +40,20 @@ describe.skipIf(whyNot !== null)(`commands of the documentation${whyNot === null
       writeFileSync(join(folder, name), content);
     };
     const steady = sample("g1/steady-jdk17/gc.log");
-    for (const name of ["gc.log", "before.log", "a1.log", "a2.log", "a3.log", "logs/gc.log.0", "runs/main/1.log"]) put(name, steady);
+    for (const name of ["gc.log", "before.log", "a.log", "a1.log", "a2.log", "a3.log", "logs/gc.log.0", "runs/main/1.log"]) put(name, steady);
     const cleanup = sample("ci-demo/cleanup/gc.log");
-    for (const name of ["after.log", "b1.log", "b2.log", "b3.log", "runs/branch/1.log"]) put(name, cleanup);
+    for (const name of ["after.log", "b.log", "b1.log", "b2.log", "b3.log", "runs/branch/1.log"]) put(name, cleanup);
     put("recording.jfr", gunzipSync(sample("g1/steady-jdk17/recording.jfr.gz")));
     put("recording.txt", sample("jfr/jdk21-serial.txt"));
     put("recording.json", sample("jfr/jdk21-serial.json"));
-    put("latency.csv", gunzipSync(sample("g1/steady-jdk17/latency.csv.gz")));
+    for (const name of ["latency.csv", "a.jtl", "b.jtl"]) put(name, gunzipSync(sample("g1/steady-jdk17/latency.csv.gz")));
     put("gc-jdk8.log", sample("g1/steady-jdk8/gc.log"));
     put("pauseline.json", sample("ci-demo/pauseline.json"));
     for (const file of ["heap-above-quota.json", "overrides.json"]) {
       put(`my-rules/${file}`, jsonBlockAfter(readFileSync(join(ROOT, "docs/writing-rules.md"), "utf8"), file));
     }
-    for (const name of ["samples", "dist", "package.json"]) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+    for (const name of ["samples", "rules", "dist", "package.json"]) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
     put("bin/pauseline", `#!/bin/sh\nexec node "${join(ROOT, "dist/cli/bin.js")}" "$@"\n`);
     execFileSync("chmod", ["+x", join(folder, "bin/pauseline")]);
   }, 60_000);
