@@ -1,4 +1,9 @@
+import type { CorrelationReport, LatencyReport } from "../correlate/correlation-report.js";
 import type { Collector } from "../events/gc-event.js";
+import type { PauseStatistics } from "../metrics/pause-statistics.js";
+
+export type { CorrelationReport, LatencyReport } from "../correlate/correlation-report.js";
+export type { PauseStatistics } from "../metrics/pause-statistics.js";
 
 /**
  * The result of an analysis: the JSON of the outside contract (`--format json`) and all that any renderer may read.
@@ -71,19 +76,6 @@ export interface JvmReport {
   readonly memoryBytes: number | null;
 }
 
-/** Percentiles are nearest rank and null where the sample is empty. */
-export interface PauseStatistics {
-  readonly count: number;
-  readonly totalMs: number;
-  readonly maxMs: number | null;
-  readonly meanMs: number | null;
-  readonly p50Ms: number | null;
-  readonly p90Ms: number | null;
-  readonly p95Ms: number | null;
-  readonly p99Ms: number | null;
-  readonly p999Ms: number | null;
-}
-
 export interface PauseReport extends PauseStatistics {
   readonly byKind: Readonly<Record<string, PauseStatistics>>;
   readonly byCause: Readonly<Record<string, PauseStatistics>>;
@@ -100,37 +92,6 @@ export interface Periodicity {
   /** "timer", "allocation", "unknown": why it recurs, with the sentence that shows it. */
   readonly driver: "timer" | "allocation" | "unknown";
   readonly explanation: string;
-}
-
-export interface LatencyReport {
-  readonly source: string;
-  readonly format: string;
-  readonly requests: number;
-  readonly p50Ms: number | null;
-  readonly p95Ms: number | null;
-  readonly p99Ms: number | null;
-  readonly p999Ms: number | null;
-  readonly maxMs: number | null;
-  /** What was detected about the file: stamp meaning, unit, zone, kind, and what such a source cannot see. */
-  readonly notes: readonly string[];
-  readonly isWindowed: boolean;
-  /** With the requests that a sender left out while it waited, one every `expectedIntervalMs` and worker; null unless asked for. */
-  readonly corrected: { readonly expectedIntervalMs: number; readonly requests: number; readonly p50Ms: number | null; readonly p95Ms: number | null; readonly p99Ms: number | null; readonly p999Ms: number | null; readonly maxMs: number | null } | null;
-}
-
-export interface CorrelationReport {
-  readonly verdict: "gc-explains" | "gc-contributes" | "gc-innocent" | "inconclusive";
-  readonly slowRequests: number | null;
-  readonly slowDuringPauseShare: number | null;
-  readonly expectedByChance: number | null;
-  readonly pValue: number | null;
-  readonly p99WithoutPausesMs: number | null;
-  readonly clockOffsetMs: number | null;
-  /** E0–E5. */
-  readonly evidenceLevel: string;
-  /** Sentences in reading order: arithmetic first, then coincidence, dose-response, attribution, confounders. */
-  readonly reasons: readonly string[];
-  readonly attributableShare: { readonly value: number; readonly low: number; readonly high: number } | null;
 }
 
 export type Verdict = "healthy" | "tune" | "switch-collector" | "application-problem" | "insufficient-data";

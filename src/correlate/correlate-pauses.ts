@@ -6,7 +6,7 @@ import { formatDuration, formatMs } from "../units/format-time.js";
 import { computeReach, describeReach } from "./arithmetic.js";
 import { alignClocks, correctionOf, type Alignment } from "./clock-alignment.js";
 import { measureCoincidence, type Coincidence } from "./coincidence.js";
-import type { CorrelationFinding, LatencyFigures } from "./correlation-report.js";
+import type { CorrelationReport, LatencyReport } from "./correlation-report.js";
 import { describeDose, formatP, isDosePlausible, measureDoseResponse, type DoseResponse } from "./dose-response.js";
 import { judgeEvidence, type Judgement } from "./judge-evidence.js";
 import { findLagDirection } from "./lag-direction.js";
@@ -30,8 +30,8 @@ export interface CorrelationOptions {
 
 /** The result, and what charts of it need. */
 export interface Correlation {
-  readonly latency: LatencyFigures;
-  readonly correlation: CorrelationFinding;
+  readonly latency: LatencyReport;
+  readonly correlation: CorrelationReport;
   /** null where there was nothing to match. */
   readonly matched: Matched | null;
 }
@@ -68,7 +68,7 @@ interface Prepared {
   readonly uncertaintyMs: number;
 }
 
-function correlateWith(timeline: Timeline, latency: LatencyFigures, stops: Stops, series: RequestSeries | WindowSeries, options: CorrelationOptions): Correlation {
+function correlateWith(timeline: Timeline, latency: LatencyReport, stops: Stops, series: RequestSeries | WindowSeries, options: CorrelationOptions): Correlation {
   const { seed = 1, permutations = 2000 } = options;
   const isUnknownZero = series.zone === "relative" || !stops.hasWallClock;
   const prepared = prepare(stops, series, options, isUnknownZero);
@@ -114,7 +114,7 @@ function correlateWith(timeline: Timeline, latency: LatencyFigures, stops: Stops
     judgement.reason,
     ...describePromise(latency, inside, options.slo ?? []),
   ];
-  const correlation: CorrelationFinding = {
+  const correlation: CorrelationReport = {
     verdict: judgement.verdict, slowRequests: inside.length, slowDuringPauseShare: coincidence.attributedShare, expectedByChance: coincidence.expectedByChance,
     pValue, p99WithoutPausesMs, clockOffsetMs: isUnknownZero ? null : Math.round(alignment.offsetMs), evidenceLevel: levelOf(judgement), reasons,
     attributableShare: coincidence.attributable,
@@ -165,7 +165,7 @@ function insideSpan(events: SlowEvents, { fromMs, toMs }: { readonly fromMs: num
   return { ...events, length: kept.length, fromMs: pick(events.fromMs), toMs: pick(events.toMs), excessMs: pick(events.excessMs), latencyMs: pick(events.latencyMs), burst, bursts: numbers.size };
 }
 
-function figuresOf(series: LatencySeries): LatencyFigures {
+function figuresOf(series: LatencySeries): LatencyReport {
   const { requests, p50Ms, p95Ms, p99Ms, p999Ms, maxMs } = series.overall;
   const overall = { requests: Math.max(0, Math.round(requests) || 0), p50Ms: possible(p50Ms), p95Ms: possible(p95Ms), p99Ms: possible(p99Ms), p999Ms: possible(p999Ms), maxMs: possible(maxMs) };
   return { source: series.source, format: series.format, ...overall, notes: series.notes, isWindowed: series.kind === "windows", corrected: (series.kind === "requests" ? series.corrected : undefined) ?? null };
@@ -176,7 +176,7 @@ function possible(ms: number | null): number | null {
   return ms !== null && Number.isFinite(ms) && ms >= 0 ? ms : null;
 }
 
-function undecided(reasons: readonly string[]): CorrelationFinding {
+function undecided(reasons: readonly string[]): CorrelationReport {
   return { verdict: "inconclusive", slowRequests: null, slowDuringPauseShare: null, expectedByChance: null, pValue: null, p99WithoutPausesMs: null, clockOffsetMs: null, evidenceLevel: "E0", reasons, attributableShare: null };
 }
 
@@ -204,7 +204,7 @@ function describeCoincidence(events: SlowEvents, { attributed, attributedShare, 
   return `${formatCount(attributed)} of ${formatCount(events.length)} slow ${what} (above ${formatMs(events.thresholdMs)}) lie mostly in stops: ${formatShare(attributedShare)}, by chance ${formatShare(expectedByChance)} (p = ${formatP(pValue)}, ${permutations} circular shifts).`;
 }
 
-function describeAttribution({ attributable: { value, low, high }, excessShare, byKind }: Coincidence, latency: LatencyFigures, p99WithoutPausesMs: number | null): string[] {
+function describeAttribution({ attributable: { value, low, high }, excessShare, byKind }: Coincidence, latency: LatencyReport, p99WithoutPausesMs: number | null): string[] {
   const sentences = [`Stops account for ${formatShare(value)} [${formatShare(low)}–${formatShare(high)}] of the slow events and ${formatShare(excessShare)} of the time they took too long, chance taken off.`];
   if (byKind.length > 0) sentences.push(`They were: ${byKind.slice(0, 4).map(({ kind, what, events }) => `${kind === "pause" ? "pause " : kind === "safepoint" ? "safepoint " : ""}${what} (${formatCount(events)})`).join(", ")}.`);
   if (p99WithoutPausesMs !== null && latency.p99Ms !== null) sentences.push(`Without stops p99 would be ${formatMs(p99WithoutPausesMs)} instead of ${formatMs(latency.p99Ms)}.`);
@@ -212,7 +212,7 @@ function describeAttribution({ attributable: { value, low, high }, excessShare, 
 }
 
 /** What "slow" means for this verdict: above the promise, and whether it is kept; or, without one, just the slowest. */
-function describePromise({ p50Ms, p95Ms, p99Ms, p999Ms, maxMs }: LatencyFigures, { thresholdMs, kind }: SlowEvents, slo: readonly Slo[]): string[] {
+function describePromise({ p50Ms, p95Ms, p99Ms, p999Ms, maxMs }: LatencyReport, { thresholdMs, kind }: SlowEvents, slo: readonly Slo[]): string[] {
   if (slo.length === 0) {
     return p99Ms === null ? [] : [`No promise (--slo) is given, so slow means what makes the p99 of ${formatMs(p99Ms)}: ${kind === "requests" ? "requests" : "windows"} above ${formatMs(thresholdMs)}. Whether that is too slow is not said by this verdict.`];
   }
