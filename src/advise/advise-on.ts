@@ -59,7 +59,7 @@ export function adviseOn({ measurer, rules, outside = new Map(), pathOf = String
   const range = run?.jvm.jdkRange ?? null;
   const target: Target = { jdk, releases: jdk === null ? releasesOf(range) : [jdk], collector: run?.collector ?? null, current };
 
-  const findings = rules.map((rule) => judgeRule(rule, measure, confidenceCeiling(measure)));
+  const findings = rules.map((rule) => judgeRule(rule, measure, confidenceCeiling(measure), range));
   const fired = findings.filter(({ outcome }) => outcome === "fired");
   const covered = supersededBy(fired);
   const ordered = orderFindings(fired.filter(({ rule }) => !covered.has(rule.id)));
@@ -123,14 +123,14 @@ interface Chosen {
   readonly when: Recommendation["when"];
 }
 
-/** The first three above info are for now, as long as their options do not set the same flag twice. */
+/** The first three above info that have a step are for now, as long as their options do not set the same flag twice. */
 function chooseNow(ordered: readonly Finding[], proposals: readonly Proposal[]): readonly Chosen[] {
   const taken = new Map<string, string>();
   let count = 0;
   return ordered.map((finding, i) => {
     const proposal = proposals[i] as Proposal;
     const clashes = proposal.add.some((option) => (taken.get(flagNameOf(option)) ?? option) !== option);
-    const isNow = finding.severity !== "info" && count < MOST_NOW && !clashes;
+    const isNow = finding.severity !== "info" && count < MOST_NOW && !clashes && proposal.hasStep;
     if (isNow) {
       count++;
       for (const option of proposal.add) taken.set(flagNameOf(option), option);

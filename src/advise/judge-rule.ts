@@ -3,6 +3,7 @@ import type { MissingEvidence } from "../metrics/metric.js";
 import { type Compared, type Judgement, type Measure, holds, judgeCondition } from "./judge-condition.js";
 import { numberOf } from "./calculation.js";
 import type { JdkRange, Rule } from "./rule.js";
+import type { JdkRange as ReleaseRange } from "../timeline/timeline.js";
 
 /** What a rule says about an input. */
 export interface Finding {
@@ -39,9 +40,12 @@ function isPromiseKept(measure: Measure): boolean {
   return limitMs !== null && latencyMs !== null && latencyMs <= limitMs;
 }
 
-/** Applies one rule: applicability, sample, condition, contraindications, severity and confidence, in this order. */
-export function judgeRule(rule: Rule, measure: Measure, ceiling: Confidence): Finding {
-  const outside = whyNotApplicable(rule, measure);
+/**
+ * Applies one rule: applicability, sample, condition, contraindications, severity and confidence, in this order.
+ * `releases` are those that the input can come from where the release itself is not known; null where nothing tells.
+ */
+export function judgeRule(rule: Rule, measure: Measure, ceiling: Confidence, releases: ReleaseRange | null = null): Finding {
+  const outside = whyNotApplicable(rule, measure, releases);
   if (outside !== null) return { ...nothing(rule), ...outside };
   const scarce = whyTooFew(rule, measure);
   if (scarce !== null) return { ...nothing(rule), outcome: "no-evidence", reason: `needs ${scarce}`, missing: { logTag: null, jfrEvent: null, other: scarce } };
@@ -80,22 +84,34 @@ function nothing(rule: Rule): Finding {
 
 type Outside = Pick<Finding, "outcome" | "reason" | "missing">;
 
-function whyNotApplicable(rule: Rule, measure: Measure): Outside | null {
+function whyNotApplicable(rule: Rule, measure: Measure, releases: ReleaseRange | null): Outside | null {
   const { collectors, jdk: range, when, otherwise } = rule.appliesTo;
   const collector = measure("jvm.collector").value;
   if (collectors !== "all") {
     if (collector === null) return lacking("which collector runs", { logTag: "gc", jfrEvent: "jdk.GCConfiguration", other: null });
     if (!collectors.some((name) => name === collector)) return { outcome: "not-applicable", reason: `not for ${collector}`, missing: null };
   }
-  const jdk = numberOf(measure, "jvm.jdk");
-  if (range !== undefined) {
-    if (jdk === null) return lacking("the JDK release", { logTag: "gc+init", jfrEvent: "jdk.JVMInformation", other: "--jdk" });
-    if (!isInRange(jdk, range)) return { outcome: "not-applicable", reason: `not for JDK ${jdk}`, missing: null };
-  }
+  const outsideRange = range === undefined ? null : whyNotThisRelease(range, numberOf(measure, "jvm.jdk"), releases);
+  if (outsideRange !== null) return outsideRange;
   if (when === undefined) return null;
   const judgement = judgeCondition(when, measure);
   if (judgement.holds === null) return lacking([...new Set(judgement.missing.map(({ metric }) => metric))].join(", "), mergeMissing(judgement));
   return judgement.holds ? null : { outcome: "not-applicable", reason: otherwise ?? "does not apply here", missing: null };
+}
+
+/** A range of releases decides a rule where all of them lie inside the rule's own range, or none. */
+function whyNotThisRelease(range: JdkRange, jdk: number | null, releases: ReleaseRange | null): Outside | null {
+  const possible = jdk !== null ? { from: jdk, to: jdk } : releases;
+  const from = possible?.from ?? 0;
+  const to = possible === null ? Number.POSITIVE_INFINITY : (possible.to ?? Number.POSITIVE_INFINITY);
+  if (isInRange(from, range) && isInRange(to, range)) return null;
+  if (to < (range.min ?? 0) || from > (range.max ?? Number.POSITIVE_INFINITY)) return { outcome: "not-applicable", reason: `not for JDK ${inWords(from, to)}`, missing: null };
+  const what = possible === null ? "the JDK release" : `which of JDK ${inWords(from, to)} it was (give it with --jdk)`;
+  return lacking(what, { logTag: "gc+init", jfrEvent: "jdk.JVMInformation", other: "--jdk" });
+}
+
+function inWords(from: number, to: number): string {
+  return from === to ? String(from) : to === Number.POSITIVE_INFINITY ? `${from} or later` : `${from} to ${to}`;
 }
 
 function lacking(what: string, missing: FindingReport["missing"]): Outside {

@@ -25,31 +25,40 @@ export interface Target {
 
 /** What to do: words in order, and the options of the first step that has any. */
 export interface Proposal {
+  /** Whether any step of the rule applies here; without one `actions` says so. */
+  readonly hasStep: boolean;
   readonly actions: readonly string[];
   readonly add: readonly string[];
   readonly remove: readonly string[];
 }
 
+/** Options to add and to remove. */
+type OptionChange = Pick<Proposal, "add" | "remove">;
+
+const NO_STEP = "No setting is known to help with this here: follow the other advice, then judge again.";
+
 /** Turns the steps of a rule that fired into words and options for this JVM. */
 export function proposeOptions(finding: Finding, target: Target, measure: Measure, unitOf: (metric: string) => Unit | null): Proposal {
   const steps = applicableSteps(finding.rule, target, measure);
   const actions: string[] = [];
-  let options: Pick<Proposal, "add" | "remove"> | null = null;
+  let options: OptionChange | null = null;
   for (const step of steps) {
     const filled = fillPlaceholders(step.do, measure, unitOf);
     const added = (step.options?.add ?? []).map((text) => fillPlaceholders(text, measure, unitOf));
     const isComplete = filled !== null && added.every((text) => text !== null);
     const words = isComplete ? filled.text : step.otherwise === undefined ? null : (fillPlaceholders(step.otherwise, measure, unitOf)?.text ?? null);
     if (words === null) continue;
-    const change: Pick<Proposal, "add" | "remove"> | null = isComplete && finding.mayProposeOptions && options === null ? usefulChange(added.map((text) => text?.text ?? ""), step.options?.remove ?? [], target) : null;
+    const change: OptionChange | null = isComplete && finding.mayProposeOptions && options === null ? usefulChange(added.map((text) => text?.text ?? ""), step.options?.remove ?? [], target) : null;
     if (change !== null) options = change;
     const arithmetic = isComplete ? [...new Set([...filled.arithmetic, ...added.flatMap((text) => text?.arithmetic ?? [])])] : [];
     actions.push(arithmetic.length === 0 ? words : `${words} (${arithmetic.join("; ")})`);
   }
   const goal = options === null ? null : goalBeside(options.add, target, measure);
   if (goal !== null) actions.push(`Set the pause goal to ${goal.text} ms with it (${goal.sentence}): G1 lets pauses grow up to its goal, and more so in a larger heap`);
+  const hasStep = actions.length > 0;
   return {
-    actions: [...actions, ...finding.remarks],
+    hasStep,
+    actions: [...(hasStep ? actions : [NO_STEP]), ...finding.remarks],
     add: [...(options?.add ?? []), ...(goal === null ? [] : [`-XX:MaxGCPauseMillis=${goal.text}`])],
     remove: options?.remove ?? [],
   };
@@ -84,7 +93,7 @@ function applicableSteps(rule: Rule, target: Target, measure: Measure): readonly
  * What of a change this JVM takes and does not have yet; null when nothing is left, or when a part of it is not taken (half
  * a change is another change). Unlock options are put before what needs them.
  */
-function usefulChange(add: readonly string[], remove: readonly string[], target: Target): Pick<Proposal, "add" | "remove"> | null {
+function usefulChange(add: readonly string[], remove: readonly string[], target: Target): OptionChange | null {
   if (!add.every((option) => isTaken(option, target.releases))) return null;
   const present = new Set(target.current.flatMap(({ words }) => words));
   const fresh = add.filter((option) => !present.has(option));

@@ -100,14 +100,19 @@ function linesOfCollections(timeline: Timeline, found: readonly CausedCollection
 
 interface CauseGroup {
   readonly id: string;
+  /** The cause, after "caused by". */
   readonly what: string;
+  /** Collections of the group as a plural subject, where they are not named by a cause. */
+  readonly collections?: string;
   readonly isIn: (collection: CausedCollection) => boolean;
 }
 
 const ALLOCATION_CAUSES = /^(G1 Compaction Pause|G1 Evacuation Pause|Allocation Failure|G1 Humongous Allocation|Last ditch collection|Ergonomics|Promotion Failed|Concurrent Mode Failure|GCLocker Initiated GC|CMS .*Failure.*)$/i;
 
+const isSystemGc = ({ cause }: CausedCollection): boolean => /^System\.gc\(\)$|^Explicit GC/.test(cause);
+
 const GROUPS: readonly CauseGroup[] = [
-  { id: "systemGc", what: "System.gc() (the program or a library asked)", isIn: ({ cause }) => /^System\.gc\(\)$|^Explicit GC/.test(cause) },
+  { id: "systemGc", what: "System.gc() (the program or a library asked)", isIn: isSystemGc },
   { id: "metadata", what: "Metadata GC Threshold (class metadata reached a limit)", isIn: ({ cause }) => /^Metadata GC (Threshold|Clear Soft References)$/.test(cause) },
   { id: "metadataLimit", what: "the limit of metaspace being reached (Metadata GC Clear Soft References)", isIn: ({ cause }) => cause === "Metadata GC Clear Soft References" },
   { id: "diagnostic", what: "a heap dump, heap inspection or diagnostic command", isIn: ({ cause }) => /^(Heap Dump Initiated GC|Heap Inspection Initiated GC|Diagnostic Command|JvmtiEnv ForceGarbageCollection|WhiteBox.*)$/.test(cause) },
@@ -115,8 +120,8 @@ const GROUPS: readonly CauseGroup[] = [
   { id: "gcLocker", what: "GCLocker Initiated GC (JNI critical sections)", isIn: ({ cause }) => cause === "GCLocker Initiated GC" },
   { id: "humongous", what: "G1 Humongous Allocation", isIn: ({ cause }) => cause === "G1 Humongous Allocation" },
   { id: "preventive", what: "G1 Preventive Collection", isIn: ({ cause }) => cause === "G1 Preventive Collection" },
-  { id: "fullForSpace", what: "full collections because memory could not be had otherwise", isIn: ({ cause, kind }) => kind.startsWith("Full") && ALLOCATION_CAUSES.test(cause) },
-  { id: "fullErgonomics", what: "full collections that Parallel's own sizing asked for", isIn: ({ cause, kind }) => kind.startsWith("Full") && cause === "Ergonomics" },
+  { id: "fullForSpace", what: "a lack of memory", collections: "full collections because memory could not be had otherwise", isIn: ({ cause, kind }) => kind.startsWith("Full") && ALLOCATION_CAUSES.test(cause) },
+  { id: "fullErgonomics", what: "Parallel's own sizing", collections: "full collections that Parallel's own sizing asked for", isIn: ({ cause, kind }) => kind.startsWith("Full") && cause === "Ergonomics" },
 ];
 
 /** How often each kind of cause started a collection, how much of the work that was, and how regularly. */
@@ -130,12 +135,12 @@ export const CAUSE_METRICS: readonly MetricDefinition[] = [
     compute: ({ timeline, steady }) => measured(countCollections(timeline, steady), countCollections(timeline, steady), NEEDS_PAUSES),
   },
   ...GROUPS.flatMap((group) => [
-    metricOf(group, "Count", "count", "Number of collections caused by", "collections with that cause", (found) => found.length),
-    metricOf(group, "Share", "share", "Share of all collections caused by", "collections with that cause ÷ collections", (found, source) => found.length / countCollections(source.timeline, source.window)),
-    metricOf(group, "PerMinute", "perMinute", "Collections a minute caused by", "collections with that cause ÷ minutes", (found, source) => found.length / (wallMsOf(source.timeline, source.window) / 60_000)),
-    metricOf(group, "MaxPauseMs", "ms", "Longest pause caused by", "largest pause of those collections; 0 without any", (found) => found.reduce((most, { pauseMs }) => Math.max(most, pauseMs), 0)),
-    metricOf(group, "PeriodMs", "ms", "Usual time between collections caused by", "median of intervals between starts, of at least five", (found) => intervalsOf(found, 5).median),
-    metricOf(group, "PeriodVariation", "ratio", "How irregular the intervals are between collections caused by", "standard deviation ÷ mean of intervals, of at least five", (found) => intervalsOf(found, 5).variation),
+    metricOf(group, "Count", "count", (what) => `Number of ${what}`, "collections with that cause", (found) => found.length),
+    metricOf(group, "Share", "share", (what) => `Share of ${what} in all collections`, "collections with that cause ÷ collections", (found, source) => found.length / countCollections(source.timeline, source.window)),
+    metricOf(group, "PerMinute", "perMinute", (what) => `Number a minute of ${what}`, "collections with that cause ÷ minutes", (found, source) => found.length / (wallMsOf(source.timeline, source.window) / 60_000)),
+    metricOf(group, "MaxPauseMs", "ms", (what) => `Longest pause of ${what}`, "largest pause of those collections; 0 without any", (found) => found.reduce((most, { pauseMs }) => Math.max(most, pauseMs), 0)),
+    metricOf(group, "PeriodMs", "ms", (what) => `Usual time between ${what}`, "median of intervals between starts, of at least five", (found) => intervalsOf(found, 5).median),
+    metricOf(group, "PeriodVariation", "ratio", (what) => `How irregular the intervals are between ${what}`, "standard deviation ÷ mean of intervals, of at least five", (found) => intervalsOf(found, 5).variation),
   ]),
   {
     name: "causes.metadataLatePerHour", unit: "perHour", sentence: "Collections an hour caused by Metadata GC Threshold after warm-up.", formula: "collections with that cause after warm-up ÷ hours",
@@ -143,6 +148,14 @@ export const CAUSE_METRICS: readonly MetricDefinition[] = [
       const found = causedCollections(timeline, steady).filter(({ cause }) => cause.startsWith("Metadata GC"));
       const hours = wallMsOf(timeline, steady) / 3_600_000;
       return timeline.seen.has("pauses") && hours > 0 ? measured(found.length / hours, found.length, NEEDS_PAUSES, linesOfCollections(timeline, found)) : notMeasured(NEEDS_PAUSES);
+    },
+  },
+  {
+    name: "causes.systemGcFullCount", unit: "count", sentence: "Number of full collections caused by System.gc(); the others ran beside the application.", formula: "full collections with that cause",
+    compute: ({ timeline, window }) => {
+      if (!timeline.seen.has("pauses") && timeline.collections.length === 0) return notMeasured(NEEDS_PAUSES);
+      const found = causedCollections(timeline, window).filter((collection) => isSystemGc(collection) && collection.kind.startsWith("Full"));
+      return measured(found.length, found.length, NEEDS_PAUSES, linesOfCollections(timeline, found));
     },
   },
   {
@@ -157,9 +170,9 @@ export const CAUSE_METRICS: readonly MetricDefinition[] = [
   },
 ];
 
-function metricOf(group: CauseGroup, suffix: string, unit: Unit, sentence: string, formula: string, of: (found: readonly CausedCollection[], source: MetricSource) => number): MetricDefinition {
+function metricOf(group: CauseGroup, suffix: string, unit: Unit, sentenceOn: (collections: string) => string, formula: string, of: (found: readonly CausedCollection[], source: MetricSource) => number): MetricDefinition {
   return {
-    name: `causes.${group.id}${suffix}`, unit, sentence: `${sentence} ${group.what}.`, formula,
+    name: `causes.${group.id}${suffix}`, unit, sentence: `${sentenceOn(group.collections ?? `collections caused by ${group.what}`)}.`, formula,
     compute: (source) => {
       if (!source.timeline.seen.has("pauses") && source.timeline.collections.length === 0) return notMeasured(NEEDS_PAUSES);
       const found = causedCollections(source.timeline, source.window).filter(group.isIn);

@@ -1,4 +1,5 @@
 import type { Timeline } from "../timeline/timeline.js";
+import { allocationRate } from "./allocation.js";
 import { quantileOf } from "./collection-causes.js";
 import { LEAST_COLLECTIONS_OF_EXTREMES, measureEvacuationSpace } from "./g1-evacuation-space.js";
 import { isPauseInside } from "./pause-regions.js";
@@ -9,6 +10,8 @@ import { oncePerWindow } from "./once-per-window.js";
 import { nameOf, pauseClassOf, selectPauses } from "./select-pauses.js";
 import { isInside, rowsInside, wallMsOf } from "./wall-time.js";
 
+/** Predictions of G1 below which they still carry the load of the start. */
+const LEAST_PREDICTIONS = 5;
 const NEEDS_CONCURRENT: MissingEvidence = { logTag: "gc", jfrEvent: "jdk.GCPhaseConcurrent" };
 const NEEDS_REGIONS: MissingEvidence = { logTag: "gc+heap", jfrEvent: null };
 
@@ -122,22 +125,24 @@ export const G1_CYCLE_METRICS: readonly MetricDefinition[] = [
     compute: (source) => measured(barrenCycles(source).barren / barrenCycles(source).cycles, barrenCycles(source).cycles, NEEDS_CONCURRENT),
   },
   {
-    name: "g1.predictedMarkingOverrunShare", unit: "share", sentence: "Share of G1's own predictions in which marking takes longer than the memory lasts.", formula: "samples with predicted marking × allocation rate > largest heap − start threshold ÷ samples in which G1 uses its prediction, after warm-up",
+    name: "g1.predictedMarkingOverrunShare", unit: "share", sentence: "Share of G1's own predictions in which marking takes longer than the memory lasts.", formula: "samples with predicted marking × allocation rate (the predicted one, at most the measured one) > largest heap − start threshold ÷ samples in which G1 uses its prediction, after warm-up; at least five",
     compute: (source) => {
       const { ihops } = source.timeline;
       const { steady } = source;
       const heap = maxHeapBytes(source) ?? Number.NaN;
+      // G1 pads its prediction with the spread of its samples, and after a start with bursts that exceeds all that is allocated.
+      const measuredRate = allocationRate(source.timeline, steady);
       let late = 0;
       let told = 0;
       for (let row = 0; row < ihops.length; row++) {
         if (!isInside(steady, ihops.run[row] as number, ihops.atMs[row] as number)) continue;
-        const needed = ((ihops.predictedMarkingMs[row] as number) / 1000) * (ihops.allocationBytesPerSecond[row] as number);
+        const needed = ((ihops.predictedMarkingMs[row] as number) / 1000) * Math.min(ihops.allocationBytesPerSecond[row] as number, measuredRate || Number.POSITIVE_INFINITY);
         const room = heap - (ihops.thresholdBytes[row] as number);
         if (Number.isNaN(needed) || Number.isNaN(room)) continue;
         told++;
         if (needed > room) late++;
       }
-      return measured(late / told, told, { logTag: "gc+ihop=debug", jfrEvent: "jdk.G1AdaptiveIHOP" });
+      return measured(told < LEAST_PREDICTIONS ? Number.NaN : late / told, told, { logTag: "gc+ihop=debug", jfrEvent: "jdk.G1AdaptiveIHOP" });
     },
   },
   {

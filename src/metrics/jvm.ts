@@ -24,7 +24,7 @@ interface Fact {
   readonly fact: FactName;
   readonly given?: (given: Given) => number | null;
   /** What the options in force ask for, where the JVM itself does not say. */
-  readonly asked?: (options: readonly string[] | null) => number | null;
+  readonly asked?: (options: readonly string[] | null) => number | string | null;
   readonly missing?: MissingEvidence;
 }
 
@@ -48,7 +48,7 @@ const FACTS: readonly Fact[] = [
   { name: "jvm.largePages", unit: "text", sentence: "Use of large pages.", fact: "largePages" },
   { name: "jvm.periodicGc", unit: "text", sentence: "Periodic collections.", fact: "periodicGc" },
   { name: "jvm.uncommit", unit: "text", sentence: "Whether unused heap is given back.", fact: "uncommit" },
-  { name: "jvm.shenandoahMode", unit: "text", sentence: "Mode of Shenandoah.", fact: "shenandoahMode" },
+  { name: "jvm.shenandoahMode", unit: "text", sentence: "Mode of Shenandoah.", fact: "shenandoahMode", asked: (options) => modeOf(optionValue(options, "ShenandoahGCMode")) },
   { name: "jvm.shenandoahHeuristics", unit: "text", sentence: "Heuristics of Shenandoah.", fact: "shenandoahHeuristics" },
 ];
 
@@ -69,6 +69,11 @@ export const JVM_METRICS: readonly MetricDefinition[] = [
     },
   })),
 ];
+
+/** Options write modes of Shenandoah small (`passive`), its log writes them large. */
+function modeOf(text: string | null): string | null {
+  return text === null ? null : text.slice(0, 1).toUpperCase() + text.slice(1);
+}
 
 function valueOrMissing(value: number | string | null, missing: MissingEvidence): Measurement {
   return value === null ? notMeasured(missing) : measured(value, 1, missing);

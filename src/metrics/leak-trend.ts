@@ -64,7 +64,8 @@ export const LEAK_TREND_METRICS: readonly MetricDefinition[] = [
     name: "trend.exhaustedCount", unit: "count", sentence: "Full and degenerated collections that left more than 90 % of the largest heap in use.", formula: "such pauses with used after > 0.9 × largest heap",
     compute: (source) => {
       const rows = exhausting(source);
-      return measured(maxHeapBytes(source) === null ? Number.NaN : rows.length, tellingUse(source.timeline, source.window).length, NEEDS_LOW_POINTS, linesOf(source.timeline.pauses, rows));
+      const telling = tellingUse(source.timeline, source.window).length;
+      return measured(maxHeapBytes(source) === null || telling === 0 ? Number.NaN : rows.length, telling, NEEDS_LOW_POINTS, linesOf(source.timeline.pauses, rows));
     },
   },
   {

@@ -48,6 +48,23 @@ describe("what reruns taught", () => {
   });
 });
 
+test("what no step helps with is said, and is never for now", () => {
+  // On two processors, with a tenth of the time in pauses and a full collection, neither G1's goal nor ZGC would keep it.
+  const facts = { "slo.isBrokenByPauses": true, "jvm.cpus": 2, "overhead.steadyPauseRatio": 0.2 } as unknown as Readonly<Record<string, number>>;
+  const { recommendations } = adviceOn("g1-promise-gap", {}, facts);
+  const gap = recommendations.find(({ ruleId }) => ruleId === "g1-promise-gap");
+  expect(gap?.severity).toBe("critical");
+  expect(gap?.when).toBe("later");
+  expect(gap?.actions).toEqual([expect.stringMatching(/^No setting is known to help/)]);
+});
+
+test("collections that the program asks for and that run beside it are not answered with the option that makes them so", () => {
+  const full = adviceOn("explicit-collection");
+  expect(full.recommendations.find(({ ruleId }) => ruleId === "explicit-collection")?.jvmOptions.add).toEqual(["-XX:+ExplicitGCInvokesConcurrent"]);
+  const concurrent = adviceOn("explicit-collection", {}, { "causes.systemGcFullCount": 0 });
+  expect(concurrent.recommendations.find(({ ruleId }) => ruleId === "explicit-collection")?.jvmOptions.add).toEqual([]);
+});
+
 describe("no options", () => {
   test.each(["steady-g1-full-log", "steady-g1-slo", "steady-gen-zgc-options", "steady-shenandoah", "steady-parallel", "steady-serial"])("%s is healthy", (name) => {
     const advice = adviceOn(name);
