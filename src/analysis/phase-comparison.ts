@@ -72,6 +72,14 @@ function isTopPhase({ phases }: Timeline, row: number): boolean {
   return (phases.pause[row] as number) >= 0 && phases.depth[row] === 1 && phases.form[row] !== 2;
 }
 
+/** Why no difference of a pause is told. */
+const NO_DIFFERENCE = { phases: "its phases are not in the input", typical: "no typical pause of its kind to compare with", excess: "no phase stands out" } as const;
+
+/** Whether a text of `different` only says that nothing can be told. */
+export function tellsNoDifference(text: string): boolean {
+  return Object.values(NO_DIFFERENCE).some((reason) => text.startsWith(reason));
+}
+
 /** The longest pauses, longest first, with what was different from the typical pause of their kind, or why that cannot be told. */
 export function listWorstPauses(timeline: Timeline, { window, steady }: Pick<MetricSource, "window" | "steady">, paths: readonly string[], comparison: readonly PhaseComparison[]): readonly WorstPause[] {
   const { pauses, names, runs } = timeline;
@@ -90,8 +98,8 @@ export function listWorstPauses(timeline: Timeline, { window, steady }: Pick<Met
   const whyNothing = (row: number, kind: string): string => {
     const count = steadyCounts.get(kind) ?? 0;
     if ((pauses.startMs[row] as number) < steady.fromMs) return "during start-up";
-    if (!rowsOfPause.has(row)) return "its phases are not in the input";
-    return count < LEAST_PAUSES ? `no typical pause of its kind to compare with (n=${count})` : "no phase stands out";
+    if (!rowsOfPause.has(row)) return NO_DIFFERENCE.phases;
+    return count < LEAST_PAUSES ? `${NO_DIFFERENCE.typical} (n=${count})` : NO_DIFFERENCE.excess;
   };
   return rows.map(({ row, durationMs }) => {
     const clock = runs[pauses.run[row] as number]?.clock;

@@ -68,7 +68,7 @@ function limitsOf(argv: Readonly<Record<string, unknown>>, config: Config | null
   return [
     ...(preset === null ? [] : limitsOfPreset(preset, parseGiven(argv).slo)),
     ...gate.limits,
-    ...((argv["limit"] ?? []) as readonly string[]).map((expression) => ({ expression, why: null, origin: "--limit" })),
+    ...((argv["limit"] ?? []) as readonly string[]).map((expression) => ({ expression, why: null, origin: "--limit", originAt: null })),
   ];
 }
 

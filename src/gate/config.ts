@@ -7,6 +7,8 @@ export interface ConfiguredLimit {
   readonly why: string | null;
   /** Where it stands: `pauseline.json:7:5`, `--limit`, `preset web-service`. */
   readonly origin: string;
+  /** Where a character of the expression stands, for those of a file; null where the expression itself is all there is. */
+  readonly originAt: ((index: number) => string) | null;
 }
 
 /** A named part of the run; texts as `--from`, `--to` and `--skip-warmup` take them. */

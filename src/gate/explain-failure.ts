@@ -1,5 +1,6 @@
 import type { AnalysisResult } from "../analysis/analyze.js";
 import type { Recommendation, WorstPause } from "../analysis/analysis.js";
+import { tellsNoDifference } from "../analysis/phase-comparison.js";
 import { largestRows } from "../metrics/measurement.js";
 import type { Measurement } from "../metrics/metric.js";
 import { formatMs } from "../units/format-time.js";
@@ -66,7 +67,8 @@ function phaseSentence(rows: readonly number[], { timeline: { pauses, names }, a
   if (worst === undefined) return null;
   const line = pauses.line[worst] as number;
   const listed: WorstPause | undefined = analysis.details.worstPauses.find((pause) => pause.line === line && pause.durationMs === pauses.durationMs[worst]);
-  if (listed !== undefined && listed.different.length > 0) return `Different in the worst one (line ${line}): ${listed.different.join("; ")}`;
+  const different = (listed?.different ?? []).filter((text) => !tellsNoDifference(text));
+  if (different.length > 0) return `Different in the worst one (line ${line}): ${different.join("; ")}`;
   const kind = names[pauses.kind[worst] as number];
   const [phase] = analysis.details.phaseComparison.filter((one) => one.kind === kind).toSorted((a, b) => b.worstMs - b.typicalMs - (a.worstMs - a.typicalMs));
   if (phase === undefined || !(phase.worstMs > phase.typicalMs)) return null;

@@ -39,7 +39,7 @@ export function judgeGate(limits: readonly Limit[], runs: readonly AnalyzePhase[
 }
 
 function headlineOf(verdict: CheckReport["verdict"], checks: readonly Check[]): string {
-  const counts = countOutcomes(checks);
+  const counts = countOutcomes(checks) || "nothing judged";
   const first = checks.find(({ outcome }) => outcome === (verdict === "failed" ? "failed" : "not-judged"));
   switch (verdict) {
     case "failed": return `GC gate failed (${counts}): ${first?.message ?? ""}`;

@@ -49,6 +49,12 @@ export function findSubjects(segments: readonly string[]): readonly LimitSubject
   });
 }
 
+/** The words that a subject can be, where the contract lists them; null where any text is possible. */
+export function wordsOf({ name, unit }: LimitSubject): readonly string[] | null {
+  const words = unit === "text" ? schemaOf(name.split("."))?.["enum"] : undefined;
+  return Array.isArray(words) ? words.filter((word) => typeof word === "string") : null;
+}
+
 /** All names that a limit may use, aliases first; for suggestions. */
 export function knownNames(): readonly string[] {
   const contract: string[] = [];

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from "ajv";
 import { PauselineError } from "../errors/pauseline-error.js";
 import { type Acceptable, CONFIG_SCHEMA, type PresetName } from "../schema/config-schema.js";
-import { JsonSyntaxError, type PlacedJson, pointerStep, readPlacedJson } from "../schema/json-places.js";
+import { JsonSyntaxError, type PlacedJson, pointerStep, readPlacedJson, type TextPlace } from "../schema/json-places.js";
 import { quoteWord } from "../jvm-options/split-words.js";
 import { parseDurationMs } from "../units/parse-quantity.js";
 import { type Config, type ConfiguredLimit, DEFAULT_TOLERANCE, type GateConfig, type PhaseWindow, type Tolerance } from "./config.js";
@@ -73,8 +73,13 @@ function parsePlaced(text: string, path: string): PlacedJson {
 function gateOf(gate: NonNullable<ConfigFile["gate"]>, placed: PlacedJson, path: string): GateConfig {
   const limits = (gate.limits ?? []).map((limit, index): ConfiguredLimit => {
     const pointer = `/gate/limits/${index}${typeof limit === "string" ? "" : "/limit"}`;
-    const { line, column } = placed.placeOf(pointer);
-    return { expression: typeof limit === "string" ? limit : limit.limit, why: typeof limit === "string" ? null : (limit.why ?? null), origin: `${path}:${line}:${column}` };
+    const at = ({ line, column }: TextPlace): string => `${path}:${line}:${column}`;
+    return {
+      expression: typeof limit === "string" ? limit : limit.limit,
+      why: typeof limit === "string" ? null : (limit.why ?? null),
+      origin: at(placed.placeOf(pointer)),
+      originAt: (index) => at(placed.placeInText(pointer, index)),
+    };
   });
   const phases = Object.entries(gate.phases ?? {}).map(([name, window]): [string, PhaseWindow] => [
     name,

@@ -45,5 +45,5 @@ export function limitsOfPreset(preset: PresetName, slo: readonly Slo[]): readonl
     return metric === undefined ? [] : [`${metric} <= ${limitMs}ms if known`];
   });
   const standard = PRESETS[preset].filter((limit) => promised.length === 0 || !limit.startsWith("delay."));
-  return [...promised, ...standard].map((expression) => ({ expression, why: null, origin: `preset ${preset}` }));
+  return [...promised, ...standard].map((expression) => ({ expression, why: null, origin: `preset ${preset}`, originAt: null }));
 }

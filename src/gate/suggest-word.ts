@@ -9,10 +9,10 @@ export function suggestWord(word: string, known: readonly string[]): string {
   return known.length === 0 ? "leave it out" : `known: ${listed}${known.length > LISTED_MOST ? ", …" : ""}`;
 }
 
-/** The known word with the fewest typing mistakes from `word`, at most a third of its length; null when none is that near. */
-function nearestWord(word: string, known: readonly string[]): string | null {
+/** The known word with the fewest typing mistakes from `word`, at most a third of its length unless told; null when none is that near. */
+export function nearestWord(word: string, known: readonly string[], most = Math.max(1, Math.floor(word.length / 3))): string | null {
   let best: string | null = null;
-  let fewest = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let fewest = most + 1;
   for (const candidate of known) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < fewest) {

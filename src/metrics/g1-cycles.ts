@@ -38,8 +38,11 @@ export function marksOf({ timeline, window }: MetricSource, what: string): reado
   return rows;
 }
 
+/** Why an evacuation failed for want of room; pinned objects alone cost nothing of the kind. */
+export const NO_ROOM = /^(?!Pinned$)/;
+
 /** Pauses with an evacuation failure whose reason matches. */
-function failedPauses({ timeline, window }: MetricSource, reason: RegExp): Int32Array {
+export function failedPauses({ timeline, window }: Pick<MetricSource, "timeline" | "window">, reason: RegExp): Int32Array {
   const { evacuationFailure } = timeline.pauses;
   return selectPauses(timeline, window).rows.filter((row) => (evacuationFailure[row] as number) >= 0 && reason.test(nameOf(timeline, evacuationFailure[row] as number) ?? ""));
 }
@@ -71,13 +74,13 @@ export const G1_CYCLE_METRICS: readonly MetricDefinition[] = [
   {
     name: "g1.evacuationFailureCount", unit: "count", sentence: "Pauses in which G1 found no room to move objects to.", formula: "pauses with `To-space exhausted` or `Evacuation Failure` for any reason but pinning",
     compute: (source) => {
-      const rows = failedPauses(source, /^(?!Pinned$)/);
+      const rows = failedPauses(source, NO_ROOM);
       return measured(rows.length, selectPauses(source.timeline, source.window).rows.length, NEEDS_CONCURRENT, linesOf(source.timeline.pauses, rows));
     },
   },
   {
     name: "g1.evacuationFailuresPerTenMinutes", unit: "count", sentence: "Evacuation failures in ten minutes.", formula: "pauses with evacuation failure ÷ wall time × 10 min",
-    compute: (source) => measured((failedPauses(source, /^(?!Pinned$)/).length / wallMsOf(source.timeline, source.window)) * 600_000, selectPauses(source.timeline, source.window).rows.length, NEEDS_CLOCK),
+    compute: (source) => measured((failedPauses(source, NO_ROOM).length / wallMsOf(source.timeline, source.window)) * 600_000, selectPauses(source.timeline, source.window).rows.length, NEEDS_CLOCK),
   },
   {
     name: "g1.pinnedFailureCount", unit: "count", sentence: "Pauses in which objects pinned by native code could not be moved.", formula: "pauses with `Evacuation Failure: Pinned`",

@@ -95,7 +95,7 @@ export const BASELINE_SCHEMA: JsonSchema = {
         jdk: { type: ["integer", "null"] },
         heapMaxBytes: { type: ["number", "null"] },
         cpus: { type: ["number", "null"] },
-        pauseCpuRatio: told("processor time by time of the long pauses; null where they tell neither", { type: ["number", "null"] }),
+        pauseCpuRatio: told("seconds of processor time by second of pause, at most; null where the log does not tell", { type: ["number", "null"] }),
         requestsPerSecond: { type: ["number", "null"] },
         allocationRateBytesPerSec: { type: ["number", "null"] },
         wallMs: AMOUNT,

@@ -8,6 +8,8 @@ export interface TextPlace {
 export interface PlacedJson {
   readonly value: unknown;
   placeOf(pointer: string, of?: "value" | "key"): TextPlace;
+  /** Where a character of a text value stands, by its index in the text that was read; escapes are longer in the file. */
+  placeInText(pointer: string, index: number): TextPlace;
 }
 
 /** What is wrong with a JSON text, and where. */
@@ -31,6 +33,7 @@ export function readPlacedJson(text: string): PlacedJson {
   return {
     value,
     placeOf: (pointer, of = "value") => placeAt(text, (of === "key" ? reader.keys.get(pointer) : undefined) ?? reader.values.get(pointer) ?? 0),
+    placeInText: (pointer, index) => placeAt(text, offsetInString(text, reader.values.get(pointer) ?? 0, index)),
   };
 }
 
@@ -136,6 +139,15 @@ class PlacedReader {
   private fault(message: string): JsonSyntaxError {
     return new JsonSyntaxError(message, placeAt(this.text, this.at));
   }
+}
+
+const CHARACTER = /\\u[0-9a-fA-F]{4}|\\.|[^"]/y;
+
+/** Offset of a character of the string that begins at `start` with its quote. */
+function offsetInString(text: string, start: number, index: number): number {
+  CHARACTER.lastIndex = start + 1;
+  for (let at = 0; at < index && CHARACTER.test(text); at++);
+  return CHARACTER.lastIndex;
 }
 
 function placeAt(text: string, offset: number): TextPlace {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { PauselineError } from "../../src/errors/pauseline-error.js";
+import { parseLimit } from "../../src/gate/parse-limit.js";
 import { parseConfig } from "../../src/gate/parse-config.js";
 import { DEFAULT_TOLERANCE } from "../../src/gate/config.js";
 
@@ -51,6 +52,22 @@ test("a whole configuration", () => {
     ],
   });
   expect([...config.gate.phases]).toEqual([["load", { from: "30s", to: "5m", skipWarmup: null }]]);
+});
+
+test("a mistake in a limit is shown at its column in the file, whatever escapes stand before it", () => {
+  const faultAt = (limit: string): string => {
+    const { gate } = parseConfig(`{ "gate": {\n  "limits": [\n    "fullGcs == 0", ${limit}] } }`, "pauseline.json");
+    try {
+      gate.limits.forEach((one) => parseLimit(one, []));
+    } catch (error) {
+      if (error instanceof PauselineError) return `${error.details.path}: ${error.message}`;
+    }
+    return "";
+  };
+  expect(faultAt('"pauses.p99 <= 50"')).toBe('pauseline.json:3:36: limit "pauses.p99 <= 50": "50" is no time');
+  expect(faultAt('"\\u0070auses.p99\\t<= 50"')).toMatch(/^pauseline\.json:3:42: /);
+  expect(faultAt('{ "why": "x", "limit": "pauzes.p99 <= 50ms" }')).toMatch(/^pauseline\.json:3:45: .*"pauzes\.p99" is no metric$/);
+  expect(faultAt('"pauses.p99"')).toMatch(/^pauseline\.json:3:32: .*ends after the metric/);
 });
 
 describe("mistakes are shown where they stand", () => {

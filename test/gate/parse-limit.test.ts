@@ -9,7 +9,7 @@ import { METRICS } from "../../src/metrics/catalog.js";
 import { PRESET_NAMES } from "../../src/schema/config-schema.js";
 
 function parse(expression: string, phases: readonly string[] = ["load"]): Limit {
-  return parseLimit({ expression, why: null, origin: "--limit" }, phases);
+  return parseLimit({ expression, why: null, origin: "--limit", originAt: null }, phases);
 }
 
 function faultOf(expression: string): string {
@@ -72,6 +72,12 @@ describe("limits that are wrong name the part and the way out", () => {
     ["pauses.p99 <=", /"<=" is not followed by a value/],
     ["pauses.p99 => 50ms", /"=>" is no comparison; known: /],
     ["pauses.p99 is 50ms", /"is" is no comparison/],
+    ["fullGcs = 0", /column 9: "=" is no comparison; .*did you mean "=="\?/],
+    ["correlation.verdict != gc-explain", /column 24: "gc-explain" is nothing that correlation\.verdict can be; did you mean "gc-explains"\?/],
+    ["verdict == heathly", /"heathly" is nothing that verdict can be; did you mean "healthy"\?/],
+    ['pauses.byCause["System.gc"].count == 0', /column 17: "System\.gc" is no cause of collections; did you mean "System\.gc\(\)"\?/],
+    ["warn a <= a", /column 6: "a" is no metric/],
+    ["pauses.max <= l in   lod", /"in lod" names no phase/],
     ["correlation.verdict < x", /"<" does not fit: correlation\.verdict is a word; use == or !=/],
     ["fullGcs == 0 in lod", /"in lod" names no phase of the run; did you mean "load"\?/],
     ["fullGcs == none", /"none" is no number/],

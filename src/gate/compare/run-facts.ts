@@ -1,12 +1,14 @@
 import type { Analysis } from "../../analysis/analysis.js";
 import type { LatencySeries } from "../../latency/latency-series.js";
 import type { Measurer } from "../../metrics/measurer.js";
+import { failedPauses, NO_ROOM } from "../../metrics/g1-cycles.js";
 import { selectClass, selectPauses } from "../../metrics/select-pauses.js";
 import { findStoppedTime } from "../../metrics/stopped-time.js";
 import { rowsInside, spansOf, wallMsOf } from "../../metrics/wall-time.js";
 import type { Timeline } from "../../timeline/timeline.js";
 import type { Window } from "../../metrics/metric.js";
 import { type LatencyFacts, takeLatencyFacts } from "./latency-facts.js";
+import { mostPauseCpu } from "./pause-cpu.js";
 
 /** Bins of a pause histogram: 2.3 % wide, well below any tolerance. */
 export const BINS_PER_DECADE = 100;
@@ -18,10 +20,6 @@ const BURST_GAP_MS = 60_000;
 const POOLED_MOST = 200_000;
 /** Below this a pause says nothing about its length; the logarithm needs a floor. */
 const SHORTEST_MS = 1e-3;
-
-/** Pauses from this length on tell their processor time well enough, and so much of them is needed. */
-const CPU_TOLD_MS = 20;
-const CPU_TOLD_LEAST_MS = 1000;
 
 /** Events that are bad whatever their length, by the catalog's names. */
 export const HARD_EVENTS = ["pauses.full.count", "g1.evacuationFailureCount", "shenandoah.degeneratedCount", "stalls.count"] as const;
@@ -37,7 +35,7 @@ export interface RunFacts {
   readonly jdk: number | null;
   readonly heapMaxBytes: number | null;
   readonly cpus: number | null;
-  /** Processor time by time in the pauses of 20 ms and more; null where there is less than a second of them. */
+  /** Seconds of processor time by second of pause, at most; null where the log does not tell. */
   readonly pauseCpuRatio: number | null;
   readonly requestsPerSecond: number | null;
   readonly allocationRateBytesPerSec: number | null;
@@ -78,13 +76,14 @@ export function takeRunFacts({ analysis, timeline, measurer }: RunSource, series
   };
   const wallMs = wallMsOf(timeline, steady);
   const { sortedMs } = selectPauses(timeline, steady);
+  const pauseCpu = mostPauseCpu(timeline, steady);
   return {
     source: analysis.inputs.map(({ path }) => path).join(", "),
     collector: analysis.jvm.collector,
     jdk: analysis.jvm.jdk,
     heapMaxBytes: number("heap.maxCapacityBytes") ?? analysis.jvm.heapMaxBytes,
     cpus: analysis.jvm.cpus,
-    pauseCpuRatio: pauseCpuRatio(timeline, steady),
+    pauseCpuRatio: pauseCpu === null ? null : round(pauseCpu),
     ...latencyOf(timeline, steady, series),
     allocationRateBytesPerSec: roundOrNull(number("heap.allocationRateBytesPerSec")),
     wallMs: Number.isNaN(wallMs) ? 0 : Math.round(wallMs),
@@ -138,26 +137,11 @@ export function pauseCount({ pausesByBin }: RunFacts): number {
   return pausesByBin.reduce((sum, [, count]) => sum + count, 0);
 }
 
-/** Logs give processor time in steps of 10 ms, which say nothing about shorter pauses. */
-function pauseCpuRatio(timeline: Timeline, window: Window): number | null {
-  const { durationMs, userMs, sysMs } = timeline.pauses;
-  let cpuMs = 0;
-  let pausedMs = 0;
-  for (const row of selectPauses(timeline, window).rows) {
-    const ms = durationMs[row] as number;
-    const usedMs = (userMs[row] as number) + (sysMs[row] as number);
-    if (!(ms >= CPU_TOLD_MS) || Number.isNaN(usedMs)) continue;
-    cpuMs += usedMs;
-    pausedMs += ms;
-  }
-  return pausedMs < CPU_TOLD_LEAST_MS ? null : round(cpuMs / pausedMs);
-}
-
 function countEvents(timeline: Timeline, window: Window): RunFacts["events"] {
   const { pauses, stalls } = timeline;
   return {
     "pauses.full.count": burstsOf(pauses, selectClass(timeline, window, "full").rows),
-    "g1.evacuationFailureCount": burstsOf(pauses, selectPauses(timeline, window).rows.filter((row) => (pauses.evacuationFailure[row] as number) >= 0)),
+    "g1.evacuationFailureCount": burstsOf(pauses, failedPauses({ timeline, window }, NO_ROOM)),
     "shenandoah.degeneratedCount": burstsOf(pauses, selectClass(timeline, window, "degenerated").rows),
     "stalls.count": burstsOf(stalls, rowsInside(stalls, window)),
   };
