@@ -136,6 +136,8 @@ export class RecordMapper {
         if (closed !== null) safepoints.push(closed);
       }
     }
+    const ended = this.safepoints.closeEnded();
+    if (ended !== null) safepoints.push(ended);
     return safepoints;
   }
 

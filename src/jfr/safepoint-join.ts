@@ -17,6 +17,7 @@ interface OpenSafepoint {
  */
 export class SafepointJoin {
   private open: OpenSafepoint | null = null;
+  private isTouched = false;
 
   /** Takes records in time order and returns a record of type `Safepoint` when the one before is complete. */
   take(record: JfrRecord): JfrRecord | null {
@@ -25,7 +26,18 @@ export class SafepointJoin {
     const closed = this.open !== null && this.open.id !== id ? this.close() : null;
     this.open ??= { id, begin: null, end: null, operation: null, operationMs: 0, operationEndMs: Number.NaN, ordinal: 0 };
     addTo(this.open, record);
+    this.isTouched = true;
     return closed;
+  }
+
+  /**
+   * Call after each batch: the last safepoint when it has ended, or when a whole batch went by without a word of it, so that
+   * it leaves near its place in time. One that only began may go on in the next batch, as chunks are changed at a safepoint.
+   */
+  closeEnded(): JfrRecord | null {
+    const isOver = this.open !== null && (this.open.end !== null || !this.isTouched);
+    this.isTouched = false;
+    return isOver ? this.close() : null;
   }
 
   /** The last safepoint, which no other follows. */

@@ -3,6 +3,8 @@ import type { Clock } from "./timeline.js";
 
 /** A difference between the two clocks that grows by more than this is a step of the wall clock, not rounding. */
 const STEP_MS = 1000;
+/** JVM starts are known to the ms. */
+const SAME_START_MS = 1;
 
 /** Turns stamps of one run into `startMs` times and finds the mapping to the wall clock. Never invents a clock. */
 export class RunClock {
@@ -45,6 +47,11 @@ export class RunClock {
   /** An anchor from elsewhere: the JVM's start as a recording tells it. */
   anchor(epochAtZeroMs: number): void {
     if (Number.isNaN(this.epochAtZeroMs)) this.epochAtZeroMs = epochAtZeroMs;
+  }
+
+  /** Whether the two clocks of a stamp tell of another JVM start than those before it: a recording computes one from the other. */
+  isOfAnotherStart({ epochMs, uptimeMs }: Stamp): boolean {
+    return this.hasUptime && Math.abs(epochMs - uptimeMs - this.epochAtZeroMs) > SAME_START_MS;
   }
 
   finish(zoneMinutes: number): Clock {

@@ -99,13 +99,15 @@ export class RunLives {
   }
 
   private isRestart(event: GcEvent, stamp: Stamp, run: RunState): boolean {
+    // Events of a recording may leave late, and its chunks repeat what a log says once; but it knows when its JVM started.
+    if (this.witness === 2) return run.clock.isOfAnotherStart(stamp);
     const isHeader = event.type === "collector" ? run.collector !== null : event.type === "jvmFact" && event.name === "version" && run.facts.hasVersion;
     if (!Number.isNaN(stamp.uptimeMs)) {
       const fallMs = run.clock.lastStampUptimeMs - stamp.uptimeMs;
       return fallMs > RESTART_MS || (isHeader && fallMs > 0 && run.pausesSeen > 0);
     }
-    // Recordings repeat such facts in each chunk, and the header of a JDK 8 log, which has no stamp, stands in each rotated file.
-    if (this.witness === 2 || run.clock.hasUptime || run.pausesSeen === 0) return false;
+    // The header of a JDK 8 log, which has no stamp, stands in each rotated file.
+    if (run.clock.hasUptime || run.pausesSeen === 0) return false;
     if (isHeader) return run.lastGcId >= 0 || stamp.input === run.lastInput;
     // Without an uptime only the ids show it: they never fall back to the start within a life.
     return stamp.gcId === 0 && run.lastGcId > IDS_BEFORE_RESTART && !run.open.has(0);

@@ -3,6 +3,7 @@ import { AllocationSums, planAllocation } from "../../src/jfr/allocation-sums.js
 import { RecordingSettings } from "../../src/jfr/recording-settings.js";
 import { WarningList } from "../../src/jfr/recording-report.js";
 import { RoundedOrder } from "../../src/jfr/rounded-order.js";
+import { SafepointJoin } from "../../src/jfr/safepoint-join.js";
 import { type FieldLayout, ValueCode } from "../../src/jfr/type-layout.js";
 
 function warningsOf(...settings: readonly [string, string, string][]): string[] {
@@ -21,6 +22,24 @@ describe("settings of a recording", () => {
     expect(warningsOf(["GCPhasePause", "enabled", "false"], ["GCPhasePause", "enabled", "true"])).toEqual([]);
     expect(warningsOf(["SafepointBegin", "enabled", "true"], ["SafepointBegin", "threshold", "10 ms"], ["SafepointBegin", "threshold", "0 ns"])).toEqual([]);
     expect(warningsOf(["ThreadPark", "enabled", "false"])).toEqual([]);
+  });
+});
+
+describe("safepoints", () => {
+  const record = (type: string, safepointId: number, startMs: number, durationMs: number) => ({ type, ordinal: 0, startMs, durationMs, fields: { safepointId, safepoint: true, operation: "op" } });
+
+  test("one that has ended leaves with its batch, one that only began waits for the next", () => {
+    const join = new SafepointJoin();
+    join.take(record("SafepointBegin", 1, 100, 2));
+    join.take(record("ExecuteVMOperation", 1, 102, 5));
+    join.take(record("SafepointEnd", 1, 107, 1));
+    expect(join.closeEnded()).toMatchObject({ startMs: 100, durationMs: 8 });
+    join.take(record("SafepointBegin", 2, 200, 1));
+    expect(join.closeEnded()).toBeNull();
+    join.take(record("ExecuteVMOperation", 2, 201, 4));
+    expect(join.closeEnded()).toBeNull();
+    expect(join.closeEnded()).toMatchObject({ startMs: 200, durationMs: 5 });
+    expect(join.close()).toBeNull();
   });
 });
 

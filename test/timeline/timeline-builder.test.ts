@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { Pause } from "../../src/events/gc-event.js";
+import { TimelineBuilder } from "../../src/timeline/timeline-builder.js";
 import { pausesOf, readText } from "../support/read-text.js";
 
 describe("a stop inside a stop counts once", () => {
@@ -77,6 +79,25 @@ describe("lives of a JVM", () => {
 [4.996s][info][safepoint] Safepoint "Cleanup", Time since last: 1000 ns, Reaching safepoint: 2000 ns, At safepoint: 3000 ns, Total: 5000 ns
 `);
     expect(timeline.runs).toHaveLength(1);
+  });
+
+  describe("in a recording", () => {
+    const pause: Pause = { type: "pause", kind: "Young (Normal)", cause: null, beforeBytes: NaN, afterBytes: NaN, committedBytes: NaN, evacuationFailure: null, durationMs: 5, userMs: NaN, sysMs: NaN, realMs: NaN };
+    const runsOf = (...stamps: readonly (readonly [jvmStartMs: number, uptimeMs: number])[]): number[] => {
+      const builder = new TimelineBuilder(2);
+      for (const [gcId, [jvmStartMs, uptimeMs]] of stamps.entries()) {
+        builder.accept(pause, { input: 0, line: gcId + 1, uptimeMs, epochMs: jvmStartMs + uptimeMs, gcId, generation: "" });
+      }
+      return Array.from(builder.finish().timeline.pauses.run);
+    };
+
+    test("an event that leaves late belongs to the same life", () => {
+      expect(runsOf([1_000_000, 500], [1_000_000, 60_500], [1_000_000, 900])).toEqual([0, 0, 0]);
+    });
+
+    test("another JVM start is another life, however long it has been up", () => {
+      expect(runsOf([1_000_000, 500], [1_090_000, 700])).toEqual([0, 1]);
+    });
   });
 });
 
