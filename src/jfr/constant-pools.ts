@@ -61,10 +61,10 @@ export class ConstantPools implements PoolLookup {
   }
 
   value(typeId: number, key: number): JfrValue {
+    const seen = this.pools.get(typeId)?.values.get(key);
+    if (seen !== undefined) return seen;
     const pool = this.poolOf(typeId);
     if (key === 0 && !pool?.places.has(0)) return null;
-    const known = pool?.values.get(key);
-    if (known !== undefined) return known;
     const place = pool?.places.get(key);
     if (pool === undefined || place === undefined) {
       this.missingKeys++;

@@ -1,7 +1,7 @@
 import { ByteCursor, DamagedBytes } from "./byte-cursor.js";
 import { type EventBinding, readEndMs, readEvent } from "./event-binding.js";
 import type { JfrRecord } from "./jfr-record.js";
-import { rankOf, type RecordBatch } from "./record-batch.js";
+import type { RecordBatch } from "./record-batch.js";
 import type { RecordRoles } from "./record-roles.js";
 import type { DecodeContext } from "./value-decoder.js";
 
@@ -69,7 +69,7 @@ export class KeptEvents implements RecordBatch {
   }
 
   rankOf(index: number): number {
-    return rankOf(this.typeOf(index));
+    return (this.bindings[index] as EventBinding).rank;
   }
 
   read(index: number): JfrRecord | null {

@@ -1,5 +1,6 @@
 import type { JfrRecord } from "./jfr-record.js";
 import { type RecordRoles, rolesOf } from "./record-roles.js";
+import { sortRuns } from "./sort-runs.js";
 
 /** Records that are mapped together, in the order of the input. A record is made only when asked for: most are looked at once. */
 export interface RecordBatch {
@@ -63,17 +64,18 @@ export function endMsOf({ startMs, durationMs }: { readonly startMs: number; rea
 }
 
 /** Indexes by end; records without a time come first. */
-export function orderByEnd(batch: RecordBatch): readonly number[] {
+export function orderByEnd(batch: RecordBatch): Int32Array {
   const ends = new Float64Array(batch.length);
   const ranks = new Uint8Array(batch.length);
-  const order: number[] = [];
   for (let i = 0; i < batch.length; i++) {
     const endMs = batch.endMsOf(i);
     ends[i] = Number.isNaN(endMs) ? Number.NEGATIVE_INFINITY : endMs;
     ranks[i] = batch.rankOf(i);
-    order.push(i);
   }
-  return order.sort((a, b) => (ends[a] as number) - (ends[b] as number) || (ranks[a] as number) - (ranks[b] as number));
+  return sortRuns(batch.length, (a, b) => {
+    const aheadMs = (ends[a] as number) - (ends[b] as number);
+    return aheadMs > 0 || (!(aheadMs < 0) && (ranks[a] as number) > (ranks[b] as number));
+  });
 }
 
 /** Order of records whose times are as exact as a double. */

@@ -123,7 +123,7 @@ export class RecordMapper {
   }
 
   /** Facts come first, as a collection's own event stands behind the events of its parts. Returns the safepoints that are complete. */
-  private gatherAll(batch: RecordBatch, order: readonly number[]): JfrRecord[] {
+  private gatherAll(batch: RecordBatch, order: Int32Array): JfrRecord[] {
     const safepoints: JfrRecord[] = [];
     for (const index of order) {
       const roles = batch.rolesOf(index);
@@ -141,7 +141,7 @@ export class RecordMapper {
     return safepoints;
   }
 
-  private sendDescription(batch: RecordBatch, order: readonly number[]): void {
+  private sendDescription(batch: RecordBatch, order: Int32Array): void {
     const first = order.find((index) => !Number.isNaN(batch.endMsOf(index)));
     if (first === undefined) return;
     const { startMs, ordinal } = batch.read(first) ?? { startMs: batch.endMsOf(first), ordinal: 0 };
@@ -177,7 +177,7 @@ export class RecordMapper {
   }
 
   /** Sends the batch in its order, with `others`, which are sorted, in between. */
-  private emitAll(batch: RecordBatch, order: readonly number[], others: readonly JfrRecord[]): void {
+  private emitAll(batch: RecordBatch, order: Int32Array, others: readonly JfrRecord[]): void {
     const held = new Set(this.held);
     this.held = [];
     let next = 0;

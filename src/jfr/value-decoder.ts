@@ -94,13 +94,13 @@ function readInnerStruct(cursor: ByteCursor, field: FieldLayout, context: Decode
  * An instant counted in ticks, as ms since 1970. Differences are divided and truncated in the same order as the JDK does,
  * so that the nanosecond agrees with what `jfr print` writes.
  */
-function readTickInstantMs(cursor: ByteCursor, clock: ChunkClock): number {
+export function readTickInstantMs(cursor: ByteCursor, clock: ChunkClock): number {
   const sinceStartNanos = Math.trunc(cursor.readDifference(clock.startTicks) / clock.ticksPerNano);
   return joinEpochMs(clock.startMs, clock.startNanos + sinceStartNanos);
 }
 
 /** A span counted in ticks, as ms; NaN for "not applicable". */
-function readTickSpanMs(cursor: ByteCursor, clock: ChunkClock): number {
+export function readTickSpanMs(cursor: ByteCursor, clock: ChunkClock): number {
   const ticks = cursor.readSigned();
   if (ticks === NOT_APPLICABLE) return Number.NaN;
   return ticks >= FOREVER ? Number.POSITIVE_INFINITY : Math.trunc(ticks / clock.ticksPerNano) / 1e6;
