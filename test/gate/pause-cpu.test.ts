@@ -55,6 +55,6 @@ test("failures to evacuate count by their reason: pinned objects alone are none"
   const pause = (startMs: number, evacuationFailure: string | null) => ({ startMs, durationMs: 10, kind: "Young (Normal)", evacuationFailure });
   const timeline = timelineOf({ pauses: [pause(1000, "Pinned"), pause(2000, "Allocation"), pause(3000, null), pause(200_000, "Allocation, Pinned"), pause(300_000, "unknown")], lastMs: 400_000 });
   const measurer = createMeasurer({ timeline, window: WHOLE, steady: WHOLE, given: NOTHING_GIVEN });
-  const jvm = { collector: "G1", jdk: 25, heapMaxBytes: null, cpus: null };
+  const jvm = { collector: "G1" as const, jdk: 25, heapMaxBytes: null, cpus: null };
   expect(takeRunFacts({ analysis: { inputs: [], jvm }, timeline, measurer }).events["g1.evacuationFailureCount"]).toEqual([3, 3]);
 });
