@@ -107,7 +107,8 @@ interface CauseGroup {
   readonly isIn: (collection: CausedCollection) => boolean;
 }
 
-const ALLOCATION_CAUSES = /^(G1 Compaction Pause|G1 Evacuation Pause|Allocation Failure|G1 Humongous Allocation|Last ditch collection|Ergonomics|Promotion Failed|Concurrent Mode Failure|GCLocker Initiated GC|CMS .*Failure.*)$/i;
+/** Causes of collections for which nobody asked but the need for memory. */
+export const MEMORY_CAUSES = /^(G1 Compaction Pause|G1 Evacuation Pause|Allocation Failure|G1 Humongous Allocation|Last ditch collection|Ergonomics|Promotion Failed|Concurrent Mode Failure|GCLocker Initiated GC|CMS .*Failure.*)$/i;
 
 const isSystemGc = ({ cause }: CausedCollection): boolean => /^System\.gc\(\)$|^Explicit GC/.test(cause);
 
@@ -120,7 +121,7 @@ const GROUPS: readonly CauseGroup[] = [
   { id: "gcLocker", what: "GCLocker Initiated GC (JNI critical sections)", isIn: ({ cause }) => cause === "GCLocker Initiated GC" },
   { id: "humongous", what: "G1 Humongous Allocation", isIn: ({ cause }) => cause === "G1 Humongous Allocation" },
   { id: "preventive", what: "G1 Preventive Collection", isIn: ({ cause }) => cause === "G1 Preventive Collection" },
-  { id: "fullForSpace", what: "a lack of memory", collections: "full collections because memory could not be had otherwise", isIn: ({ cause, kind }) => kind.startsWith("Full") && ALLOCATION_CAUSES.test(cause) },
+  { id: "fullForSpace", what: "a lack of memory", collections: "full collections because memory could not be had otherwise", isIn: ({ cause, kind }) => kind.startsWith("Full") && MEMORY_CAUSES.test(cause) },
   { id: "fullErgonomics", what: "Parallel's own sizing", collections: "full collections that Parallel's own sizing asked for", isIn: ({ cause, kind }) => kind.startsWith("Full") && cause === "Ergonomics" },
 ];
 

@@ -1,6 +1,6 @@
 import type { Timeline } from "../timeline/timeline.js";
 import { allocationRate } from "./allocation.js";
-import { quantileOf } from "./collection-causes.js";
+import { MEMORY_CAUSES, quantileOf } from "./collection-causes.js";
 import { LEAST_COLLECTIONS_OF_EXTREMES, measureEvacuationSpace } from "./g1-evacuation-space.js";
 import { isPauseInside } from "./pause-regions.js";
 import { maxHeapBytes } from "./given-facts.js";
@@ -12,6 +12,9 @@ import { isInside, rowsInside, wallMsOf } from "./wall-time.js";
 
 /** Predictions of G1 below which they still carry the load of the start. */
 const LEAST_PREDICTIONS = 5;
+/** How long after the end of a full collection the marking thread may still say that it gave up. */
+const ABORT_TOLD_WITHIN_MS = 1000;
+const ROUNDING_MS = 1.5;
 const NEEDS_CONCURRENT: MissingEvidence = { logTag: "gc", jfrEvent: "jdk.GCPhaseConcurrent" };
 const NEEDS_REGIONS: MissingEvidence = { logTag: "gc+heap", jfrEvent: null };
 
@@ -45,6 +48,20 @@ export const NO_ROOM = /^(?!Pinned$)/;
 export function failedPauses({ timeline, window }: Pick<MetricSource, "timeline" | "window">, reason: RegExp): Int32Array {
   const { evacuationFailure } = timeline.pauses;
   return selectPauses(timeline, window).rows.filter((row) => (evacuationFailure[row] as number) >= 0 && reason.test(nameOf(timeline, evacuationFailure[row] as number) ?? ""));
+}
+
+/** Marks of markings given up for want of memory: not those that a requested full collection (System.gc(), a heap dump) ended. */
+function exhaustedMarkings(source: MetricSource): readonly number[] {
+  const { timeline } = source;
+  const { marks, pauses } = timeline;
+  const full = selectPauses(timeline, source.window).rows.filter((row) => pauseClassOf(timeline, row) === "full");
+  return marksOf(source, "abort").filter((mark) => {
+    const atMs = marks.atMs[mark] as number;
+    // A full collection gives up the marking while it runs; the marking thread says so a moment later.
+    const ender = full.findLast((row) => pauses.run[row] === marks.run[mark] && (pauses.startMs[row] as number) <= atMs + ROUNDING_MS && atMs <= (pauses.startMs[row] as number) + ((pauses.durationMs[row] as number) || 0) + ABORT_TOLD_WITHIN_MS);
+    const cause = ender === undefined ? null : nameOf(timeline, pauses.cause[ender] as number);
+    return cause === null || MEMORY_CAUSES.test(cause);
+  });
 }
 
 /** Cycles whose mixed collections (or, without any, whose cleanup) gave back less than 5 % of the heap. */
@@ -97,8 +114,11 @@ export const G1_CYCLE_METRICS: readonly MetricDefinition[] = [
     },
   },
   {
-    name: "g1.markAbortCount", unit: "count", sentence: "Concurrent markings that were given up because memory ran out first.", formula: "`Concurrent Mark Abort` lines",
-    compute: (source) => measured(marksOf(source, "abort").length, concurrentCycles(source.timeline, source.window).length, NEEDS_CONCURRENT, linesOf(source.timeline.marks, marksOf(source, "abort"))),
+    name: "g1.markAbortCount", unit: "count", sentence: "Concurrent markings that were given up because memory ran out first.", formula: "`Concurrent Mark Abort` lines, without those of full collections that were asked for",
+    compute: (source) => {
+      const rows = exhaustedMarkings(source);
+      return measured(rows.length, concurrentCycles(source.timeline, source.window).length, NEEDS_CONCURRENT, linesOf(source.timeline.marks, rows));
+    },
   },
   {
     name: "concurrent.cycleCount", unit: "count", sentence: "Concurrent cycles.", formula: "whole cycles that begin inside the window",
