@@ -21,7 +21,7 @@ export interface ChunkResult extends ScanResult {
 }
 
 /** Events kept before they are mapped; only recordings dumped as one huge chunk have more. */
-const KEPT_EVENTS_LIMIT = 100_000;
+const KEPT_EVENTS_LIMIT = 40_000;
 /** Bytes of constant pools kept of one chunk; what lies behind is given up: stack traces and names. */
 const KEPT_POOL_BYTES = 48 * 2 ** 20;
 

@@ -247,10 +247,10 @@ export class RecordMapper {
     stamp.generation = "";
   }
 
-  /** Keeps memory from growing with the recording: a collection is over when batches have passed without a word of it. */
+  /** Keeps memory from growing with the recording: a collection is over when batches have passed without a word of it, one when its own event has come. */
   private forgetOldCollections(): void {
-    for (const [gcId, { age }] of this.facts) {
-      if (age > PATIENCE || this.facts.size > OPEN_COLLECTIONS_LIMIT) this.facts.delete(gcId);
+    for (const [gcId, { age, name }] of this.facts) {
+      if (age > (name === null ? PATIENCE : 1) || this.facts.size > OPEN_COLLECTIONS_LIMIT) this.facts.delete(gcId);
     }
   }
 }
