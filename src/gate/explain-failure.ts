@@ -75,13 +75,17 @@ function phaseSentence(rows: readonly number[], { timeline: { pauses, names }, a
   return `Largest part of the difference in the worst ${phase.kind} pauses: ${phase.phase}, ${formatMs(phase.worstMs)} against ${formatMs(phase.typicalMs)} in typical ones (n=${phase.worstCount} and ${phase.typicalCount})`;
 }
 
-/** The advice of any severity whose evidence is the metric of the limit, or the same topic; failing that the first advice above info. */
+/**
+ * The advice whose evidence is the metric of the limit, or the same topic; failing that the first advice above info. Minor
+ * advice explains a failure only where it is about the very metric or cause.
+ */
 function ruleSentence({ subject }: Limit, { analysis }: AnalysisResult): string | null {
   const topic = topicOf(subject);
-  const telling = (matches: (metric: string) => boolean): Recommendation | undefined => analysis.recommendations.find(({ why }) => why.some(({ metric }) => matches(metric)));
-  const explaining = telling((metric) => metric === subject.name) ?? telling((metric) => metric.split(".")[0] === topic);
+  const major = analysis.recommendations.filter(({ severity }) => severity !== "info");
+  const telling = (among: readonly Recommendation[], matches: (metric: string) => boolean): Recommendation | undefined => among.find(({ why }) => why.some(({ metric }) => matches(metric)));
+  const explaining = telling(analysis.recommendations, (metric) => metric === subject.name) ?? telling(topic === "causes" ? analysis.recommendations : major, (metric) => metric.split(".")[0] === topic);
   if (explaining !== undefined) return `Rule ${explaining.ruleId} explains it: ${explaining.title}`;
-  const first = analysis.recommendations.find(({ severity }) => severity !== "info");
+  const [first] = major;
   return first === undefined ? null : `First advice for this run (${first.ruleId}): ${first.title}`;
 }
 
