@@ -1,6 +1,7 @@
 import { permutationPValue } from "../statistics/circular-shift.js";
 import { drawBelow, seedRandom, type Random } from "../statistics/random.js";
 import { findClockLine, type ClockLine, type ClockPair } from "./clock-drift.js";
+import { centerOf, type OffsetScore, sharpenOffset } from "./sharpen-offset.js";
 import type { SlowEvents } from "./slow-events.js";
 import type { Stop } from "./stops.js";
 
@@ -21,6 +22,8 @@ export interface Alignment {
   readonly pValue: number;
   /** Offsets that fit nearly as well as the best, ms. */
   readonly rivals: readonly number[];
+  /** Whether other offsets fit so well that the stamps, used as written, may be wrong. */
+  readonly isDoubtful: boolean;
 }
 
 /** What the search may try. */
@@ -51,6 +54,8 @@ const QUARTER_MS = 15 * 60_000;
 const ZONES_MS = 14 * 3_600_000;
 const SHUFFLES = 299;
 const SIGNIFICANT = 0.01;
+/** Too often by chance to shift a clock, too rarely to trust the stamps blindly. */
+const SUSPECT = 0.05;
 /** A second best offset above this share of the best makes it ambiguous. */
 const RIVAL_SHARE = 0.8;
 const LEAST_PAIRS = 3;
@@ -65,12 +70,12 @@ const DRIFT_TOLERANCE_MS = 500;
  * hour, as a wrong zone gives, can decide.
  */
 export function alignClocks(events: SlowEvents, stops: readonly Stop[], { toleranceMs, isUnknownZero, seed, logSpan, latencySpan }: AlignmentOptions): Alignment {
-  const asWritten: Alignment = { outcome: "as-written", offsetMs: 0, drift: 0, driftZeroMs: 0, pValue: 1, rivals: [] };
+  const asWritten: Alignment = { outcome: "as-written", offsetMs: 0, drift: 0, driftZeroMs: 0, pValue: 1, rivals: [], isDoubtful: false };
   const along = (outcome: Alignment["outcome"], offsetMs: number, pValue: number, rivals: readonly number[]): Alignment => {
     const found = toleranceMs > DRIFT_TOLERANCE_MS ? null : drifting(bursts, trains, offsetMs, 4 * toleranceMs, seed);
-    if (found === null) return { outcome, offsetMs, drift: 0, driftZeroMs: 0, pValue, rivals };
+    if (found === null) return { outcome, offsetMs, drift: 0, driftZeroMs: 0, pValue, rivals, isDoubtful: false };
     const { line } = found;
-    return { outcome, offsetMs: line.offsetMs, drift: line.drift, driftZeroMs: line.atMs, pValue: outcome === "shifted" ? Math.max(pValue, found.pValue) : found.pValue, rivals };
+    return { outcome, offsetMs: line.offsetMs, drift: line.drift, driftZeroMs: line.atMs, pValue: outcome === "shifted" ? Math.max(pValue, found.pValue) : found.pValue, rivals, isDoubtful: false };
   };
   const bursts = burstEnds(events);
   const trains = stopEnds(stops, events.thresholdMs);
@@ -82,12 +87,12 @@ export function alignClocks(events: SlowEvents, stops: readonly Stop[], { tolera
   const zeroScore = isUnknownZero ? 0 : scoreAround(bursts, trains, 0, 2.5 * toleranceMs);
   if (zeroScore >= RIVAL_SHARE * best.score) return along("as-written", 0, 1, []);
   const pValue = pValueOf(best.score, bursts, trains, toleranceMs, isTried, seedRandom(seed));
-  if (pValue > SIGNIFICANT) return { ...asWritten, pValue };
+  if (pValue > SIGNIFICANT) return { ...asWritten, pValue, isDoubtful: pValue <= SUSPECT };
   const near = observed.filter(({ score }) => score >= RIVAL_SHARE * best.score);
   const chosen = near.length === 1 ? best : onlyQuarter(near);
-  if (chosen === null) return { ...asWritten, outcome: "ambiguous", pValue, rivals: near.map(({ offsetMs }) => offsetMs) };
+  if (chosen === null) return { ...asWritten, outcome: "ambiguous", pValue, rivals: near.map(({ offsetMs }) => offsetMs), isDoubtful: true };
   const rivals = near.filter((peak) => peak !== chosen).map(({ offsetMs }) => offsetMs);
-  return along("shifted", chosen.offsetMs, pValue, rivals);
+  return along("shifted", toleranceMs > DRIFT_TOLERANCE_MS ? chosen.offsetMs : sharpenOffset(pairsNear(bursts, trains, chosen.offsetMs, toleranceMs), chosen.offsetMs, toleranceMs), pValue, rivals);
 }
 
 /** ms to add to a latency stamp to bring it to the log's clock. */
@@ -105,9 +110,9 @@ function sharesHalf(log: Span, latency: Span, offsetMs: number): boolean {
   return sharedMs >= Math.min(log.toMs - log.fromMs, latency.toMs - latency.fromMs) / 2;
 }
 
-function onlyQuarter(peaks: readonly Peak[]): Peak | null {
+function onlyQuarter(peaks: readonly OffsetScore[]): OffsetScore | null {
   const quarters = peaks.filter(({ offsetMs }) => Math.abs(offsetMs) > 60_000 && Math.abs(offsetMs - QUARTER_MS * Math.round(offsetMs / QUARTER_MS)) <= 2000);
-  return quarters.length === 1 ? (quarters[0] as Peak) : null;
+  return quarters.length === 1 ? (quarters[0] as OffsetScore) : null;
 }
 
 /** When each burst was let go (its requests end together when a stop ends; a queue drains after it, hence the lower quartile) and how high it was. */
@@ -135,11 +140,6 @@ function largestOf(atMs: Float64Array, sizeMs: Float64Array): Instants {
   return { atMs: Float64Array.from(order, (i) => atMs[i] as number), sizeMs: Float64Array.from(order, (i) => sizeMs[i] as number) };
 }
 
-interface Peak {
-  readonly offsetMs: number;
-  readonly score: number;
-}
-
 /** What a burst and a stop say for each other: the smaller of the two, less when they differ. */
 function fit(burstMs: number, stopMs: number): number {
   const smaller = Math.min(burstMs, stopMs);
@@ -147,8 +147,8 @@ function fit(burstMs: number, stopMs: number): number {
 }
 
 /** Local maxima of the score over all offsets of a burst to a stop, best first. */
-function peaksOf(bursts: Instants, stops: Instants, toleranceMs: number, isTried: (offsetMs: number) => boolean): readonly Peak[] {
-  const pairs: Peak[] = [];
+function peaksOf(bursts: Instants, stops: Instants, toleranceMs: number, isTried: (offsetMs: number) => boolean): readonly OffsetScore[] {
+  const pairs: OffsetScore[] = [];
   for (let i = 0; i < bursts.atMs.length; i++) {
     for (let j = 0; j < stops.atMs.length; j++) {
       const offsetMs = (bursts.atMs[i] as number) - (stops.atMs[j] as number);
@@ -156,13 +156,13 @@ function peaksOf(bursts: Instants, stops: Instants, toleranceMs: number, isTried
     }
   }
   pairs.sort((a, b) => a.offsetMs - b.offsetMs);
-  const peaks: Peak[] = [];
+  const peaks: OffsetScore[] = [];
   let first = 0;
   let sum = 0;
   for (let last = 0; last < pairs.length; last++) {
-    const pair = pairs[last] as Peak;
+    const pair = pairs[last] as OffsetScore;
     sum += pair.score;
-    while ((pairs[first] as Peak).offsetMs < pair.offsetMs - 2 * toleranceMs) sum -= (pairs[first++] as Peak).score;
+    while ((pairs[first] as OffsetScore).offsetMs < pair.offsetMs - 2 * toleranceMs) sum -= (pairs[first++] as OffsetScore).score;
     const middle = centerOf(pairs, first, last);
     const previous = peaks.at(-1);
     if (previous !== undefined && middle - previous.offsetMs < 4 * toleranceMs) {
@@ -170,18 +170,6 @@ function peaksOf(bursts: Instants, stops: Instants, toleranceMs: number, isTried
     } else peaks.push({ offsetMs: middle, score: sum });
   }
   return peaks.sort((a, b) => b.score - a.score);
-}
-
-/** The offset in the middle of a stretch of pairs by their weight. */
-function centerOf(pairs: readonly Peak[], first: number, last: number): number {
-  let weight = 0;
-  let sum = 0;
-  for (let i = first; i <= last; i++) {
-    const { offsetMs, score } = pairs[i] as Peak;
-    weight += score;
-    sum += score * offsetMs;
-  }
-  return weight === 0 ? (pairs[last] as Peak).offsetMs : sum / weight;
 }
 
 function scoreAround(bursts: Instants, stops: Instants, offsetMs: number, toleranceMs: number): number {
@@ -200,7 +188,7 @@ function pValueOf(score: number, bursts: Instants, stops: Instants, toleranceMs:
   for (let i = 0; i < SHUFFLES; i++) {
     const [best] = peaksOf(bursts, shuffled(stops, random), toleranceMs, isTried);
     if (best !== undefined && best.score >= score) reached++;
-    if (permutationPValue(reached, SHUFFLES) > SIGNIFICANT) break;
+    if (permutationPValue(reached, SHUFFLES) > SUSPECT) break;
   }
   return permutationPValue(reached, SHUFFLES);
 }

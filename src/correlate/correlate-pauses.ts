@@ -10,6 +10,7 @@ import type { CorrelationReport, LatencyReport } from "./correlation-report.js";
 import { describeDose, formatP, isDosePlausible, measureDoseResponse, type DoseResponse } from "./dose-response.js";
 import { judgeEvidence, type Judgement } from "./judge-evidence.js";
 import { findLagDirection } from "./lag-direction.js";
+import { describeFewBursts } from "./slow-bursts.js";
 import { findSlowRequests, findSlowWindows, shiftEvents, type SlowEvents } from "./slow-events.js";
 import { nameConfounders } from "./confounders.js";
 import { countPassing, describePassing } from "./passing-requests.js";
@@ -100,8 +101,9 @@ function correlateWith(timeline: Timeline, latency: LatencyReport, stops: Stops,
     coincidence, reach, slowEvents: inside.length, bursts: inside.bursts, population: Math.max(population, inside.length), ableStops: shared.filter(({ startMs, endMs }) => endMs - startMs >= inside.thresholdMs / 4).length,
     pValue,
     isDosePlausible: isDosePlausible(dose), isLatencyLeading, isBlind, hasRequests: series.kind === "requests",
-    hasCoarseStamps: uncertaintyMs > 0, isPlacedByShape: isUnknownZero,
+    hasCoarseStamps: uncertaintyMs > 0, isPlacedByShape: isUnknownZero, isClockDoubtful: alignment.isDoubtful,
   });
+  const fewBursts = describeFewBursts(inside);
   const withoutStopsMs = series.kind === "requests" ? latenciesWithoutStops(series, shared, inside.usualMs, uncertaintyMs, correctionMs) : null;
   const p99WithoutPausesMs = withoutStopsMs === null ? null : percentileOf(withoutStopsMs, 0.99);
   const reasons = [
@@ -109,6 +111,7 @@ function correlateWith(timeline: Timeline, latency: LatencyReport, stops: Stops,
     ...describeAttribution(coincidence, latency, p99WithoutPausesMs),
     ...(lag === null ? [] : [describeLag(lag.peakBins, lag.binMs, isLatencyLeading)]),
     ...(arrivals?.isBlind === true ? [`Only ${formatCount(arrivals.delayed)} requests waited for half of a long stop or more where about ${formatCount(Math.round(arrivals.expected))} should have at the rate of this file: the load generator waits for its answers (closed loop), or the file is the service's own log whose clock starts after the stop. What users felt is worse than this file shows.`] : []),
+    ...(fewBursts === null ? [] : [fewBursts]),
     ...nameConfounders(timeline, series, inside, span),
     ...(passing === null ? [] : [passing]),
     judgement.reason,

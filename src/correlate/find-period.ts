@@ -1,3 +1,4 @@
+import { binomialTail } from "../statistics/binomial-tail.js";
 import { phasesAt, testH } from "../statistics/circular.js";
 import { permutationPValue } from "../statistics/circular-shift.js";
 import { computeMoments } from "../statistics/moments.js";
@@ -15,37 +16,66 @@ export interface FoundPeriod {
   readonly regularShare: number;
 }
 
-const LEAST_EVENTS = 6;
+/** From so many events on a period needs no exactness. */
+export const LEAST_EVENTS = 6;
+/** Fewer events than the least have a period only if they keep to it as a clock does. */
+const LEAST_OF_CLOCK = 3;
+/** Stamps are no more exact, ms. */
+const STAMP_MS = 1;
 /** Events looked at: the last ones. */
 export const MOST_EVENTS = 2000;
 const MOST_FOLDED = 60;
-const SHUFFLES = 1999;
+const SHUFFLES = 2999;
 const SIGNIFICANT = 0.01;
-/** Every series is looked at in two ways. */
-const WAYS = 2;
+/** A series of enough events is looked at in three ways. */
+const WAYS = 3;
+/** The first part of a run, in which a service starts and fills its heap, keeps no beat. */
+export const WARM_UP_SHARE = 0.15;
 /** An interval keeps the beat when it is within 5 % of it. */
 const TOLERANCE = 0.05;
 /** Share of intervals within ±5 % of their median if they vary by a quarter, as intervals between collections usually do: ±0.2 σ. */
 const USUAL_REGULAR = 0.16;
+/** Highest density of such an interval, per share of the usual one: φ(0) ÷ ¼, both sides. */
+const USUAL_DENSITY = 3.2;
 const LONGEST_GAP_BEATS = 5;
 
 /**
- * Looks for a period in instants (ms, ascending). Two ways to have one: intervals that nearly all keep the beat of their
- * median (or of two to five beats, where one was missed), against intervals that vary by a quarter; or instants that
- * gather at one phase of a trial period (from a quarter of the usual interval to a fifth of the span) more than those with
- * the same intervals in shuffled order ever do at their own best period. `seriesTried` is how many series the caller looks at: p-values are corrected
- * for them and for the two ways (Bonferroni). null below six events and for no significant period.
+ * Looks for a period in instants (ms, ascending). Ways to have one: intervals that nearly all keep the beat of their
+ * median (or of two to five beats, where one was missed), against intervals that vary by a quarter, in the whole series or
+ * after the first part of it; or instants that gather at one phase of a trial period (from a quarter of the usual interval
+ * to a fifth of the span) more than those with the same intervals in shuffled order ever do at their own best period. Three
+ * to five events have one only by intervals that are equal to within what chance could hardly give. `seriesTried` is how
+ * many series the caller looks at: p-values are corrected for them and for the ways (Bonferroni). `resolutionMs` is how
+ * exact the instants are; a period of which a tenth is less cannot be told from the grid. null below three events and for
+ * no significant period.
  */
-export function findPeriod(instantsMs: readonly number[], seed: number, seriesTried: number): FoundPeriod | null {
+export function findPeriod(instantsMs: readonly number[], seed: number, seriesTried: number, resolutionMs = STAMP_MS): FoundPeriod | null {
   const times = Float64Array.from(instantsMs.slice(-MOST_EVENTS));
-  if (times.length < LEAST_EVENTS) return null;
+  if (times.length < LEAST_OF_CLOCK) return null;
+  // Each series has its share of the error, whatever the ways that it is spent on.
+  if (times.length < LEAST_EVENTS) return asClock(times, seriesTried, resolutionMs);
   const tests = WAYS * seriesTried;
-  return byIntervals(times, tests) ?? byPhase(times, seed, tests);
+  const warmMs = (times[0] as number) + WARM_UP_SHARE * ((times.at(-1) as number) - (times[0] as number));
+  const after = times.filter((time) => time >= warmMs);
+  const found = byIntervals(times, tests) ?? (after.length < LEAST_EVENTS ? null : byIntervals(after, tests)) ?? byPhase(times, seed, tests);
+  return found === null || 2 * TOLERANCE * found.periodMs < resolutionMs ? null : found;
 }
 
 /** Whether so many instants can have a period at all. */
 export function isLongEnoughForPeriod(instantsMs: readonly number[]): boolean {
-  return instantsMs.length >= LEAST_EVENTS;
+  return instantsMs.length >= LEAST_OF_CLOCK;
+}
+
+/** Few events: the chance that all other intervals come as near to the first as the farthest one does. */
+function asClock(times: Float64Array, tests: number, resolutionMs: number): FoundPeriod | null {
+  const intervals = intervalsOf(times);
+  const firstMs = intervals[0] as number;
+  if (!(firstMs > resolutionMs)) return null;
+  const farthest = intervals.reduce((most, interval) => Math.max(most, Math.abs(interval - firstMs)), resolutionMs) / firstMs;
+  const pValue = Math.min(1, tests * (USUAL_DENSITY * farthest) ** (intervals.length - 1));
+  if (farthest > TOLERANCE || pValue >= SIGNIFICANT) return null;
+  const { coefficientOfVariation, mean } = computeMoments(intervals);
+  return { periodMs: fitPeriod(times, mean), pValue, events: times.length, variation: coefficientOfVariation, regularShare: 1 };
 }
 
 function byIntervals(times: Float64Array, tests: number): FoundPeriod | null {
@@ -212,33 +242,4 @@ function instantsOf(intervals: Float64Array): Float64Array {
   const instants = new Float64Array(intervals.length + 1);
   for (let i = 0; i < intervals.length; i++) instants[i + 1] = (instants[i] as number) + (intervals[i] as number);
   return instants;
-}
-
-/** P(X ≥ k) for X of n trials at chance q. */
-function binomialTail(k: number, n: number, q: number): number {
-  let term = (1 - q) ** n;
-  let below = 0;
-  if (term === 0) return normalLike(k, n, q);
-  for (let i = 0; i < k; i++) {
-    below += term;
-    term *= ((n - i) / (i + 1)) * (q / (1 - q));
-  }
-  return Math.max(1e-300, k <= n * q ? 1 - below : tailFrom(term, k, n, q));
-}
-
-function tailFrom(termAtK: number, k: number, n: number, q: number): number {
-  let term = termAtK;
-  let sum = 0;
-  for (let i = k; i <= n; i++) {
-    sum += term;
-    term *= ((n - i) / (i + 1)) * (q / (1 - q));
-  }
-  return sum;
-}
-
-/** Chernoff bound, for samples so large that single terms vanish. */
-function normalLike(k: number, n: number, q: number): number {
-  const share = Math.min(1 - 1e-9, k / n);
-  if (share <= q) return 1;
-  return Math.max(1e-300, Math.exp(-n * (share * Math.log(share / q) + (1 - share) * Math.log((1 - share) / (1 - q)))));
 }

@@ -24,6 +24,8 @@ export interface EvidenceFound {
   readonly hasCoarseStamps: boolean;
   /** The file was placed beside the log by the very coincidence that is judged. */
   readonly isPlacedByShape: boolean;
+  /** Other offsets between the clocks fit better than the stamps as written, though none for certain. */
+  readonly isClockDoubtful: boolean;
 }
 
 export interface Judgement {
@@ -40,6 +42,8 @@ const EXPLAINS_SHARE = 0.6;
 const EXPLAINS_WITH_TIME = { share: 0.4, excessShare: 0.75 };
 /** Below this share, also by the upper bound, they do not. */
 const INNOCENT_SHARE = 0.25;
+/** The same of what stops can reach by arithmetic, when clocks are in doubt and so no coincidence can confirm it. */
+const UNREACHED_SHARE = 0.05;
 /** A part worth naming, by count or by time, that rests on more than one accident. */
 const CONTRIBUTES = { share: 0.33, excessShare: 0.4, stops: 3 };
 const SIGNIFICANT = 0.01;
@@ -69,10 +73,11 @@ export function judgeEvidence(found: EvidenceFound): Judgement {
   }
   // Stops in a row add up, and queues outlive them: where more was measured than the sum allows, the sum is no limit. Coarse stamps measure too much.
   const isLimited = found.hasRequests && (value < CONTRIBUTES.share || found.hasCoarseStamps);
-  if (!found.isBlind && !found.isPlacedByShape && isLimited && reach.slowShare < INNOCENT_SHARE * slowShare) return { verdict: "gc-innocent", level: "E1", reason: "By arithmetic the stops can reach only a small part of the slow events." };
+  if (!found.isBlind && !found.isPlacedByShape && isLimited && reach.slowShare < (found.isClockDoubtful ? UNREACHED_SHARE : INNOCENT_SHARE) * slowShare) return { verdict: "gc-innocent", level: "E1", reason: "By arithmetic the stops can reach only a small part of the slow events." };
   if (isSignificant && (value >= CONTRIBUTES.share || coincidence.excessShare >= CONTRIBUTES.excessShare) && isRepeated) return { verdict: "gc-contributes", level: "E3", reason: "A part of what is slow lies in stops, more than by chance; the rest has another cause." };
   if (found.hasRequests && found.isBlind) return { verdict: "inconclusive", level: "E0", reason: "This source hardly shows what happens during stops, so that nothing in it can acquit them." };
   if (found.isPlacedByShape) return { verdict: "inconclusive", level: "E0", reason: "The file has its place beside the log by its shape alone, which can show a link but not rule one out." };
+  if (found.isClockDoubtful) return { verdict: "inconclusive", level: "E0", reason: "Slow bursts and stops fit better at another offset between the clocks, though not surely: with stamps in doubt nothing can acquit the stops. Compare the clocks of both machines." };
   if (coincidence.attributedShare < INNOCENT_SHARE && high < INNOCENT_SHARE + 0.1) return { verdict: "gc-innocent", level: "E1", reason: "Hardly any of the slow events lies in a stop long enough for its delay." };
   if (found.isBlind) return { verdict: "inconclusive", level: "E0", reason: "This source hardly shows what happens during stops, so that nothing in it can acquit them." };
   if (isSignificant && explains) return { verdict: "inconclusive", level: "E2", reason: `Slow events coincide with stops, but this rests on ${coincidence.attributedStops} ${coincidence.attributedStops === 1 ? "stop" : "stops"}: too few to decide on.` };

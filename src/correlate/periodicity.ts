@@ -4,8 +4,9 @@ import { nameOf } from "../metrics/select-pauses.js";
 import type { Timeline } from "../timeline/timeline.js";
 import { formatDuration } from "../units/format-time.js";
 import type { Correlation } from "./correlate-pauses.js";
-import { findPeriod, isLongEnoughForPeriod, type FoundPeriod, MOST_EVENTS } from "./find-period.js";
+import { findPeriod, isLongEnoughForPeriod, type FoundPeriod, LEAST_EVENTS, MOST_EVENTS, WARM_UP_SHARE } from "./find-period.js";
 import { CLOCK_LIKE, explainPeriod, type PeriodDriver } from "./period-driver.js";
+import { heavyOf, weighBursts } from "./slow-bursts.js";
 
 /** Something that recurs. Structurally an entry of an analysis' `periodicity`. */
 export interface RecurringEvents extends PeriodDriver {
@@ -33,7 +34,7 @@ const SAME_EVENT_MS = 100;
 
 /**
  * What recurs at a steady beat: pauses by kind and cause, other safepoints by operation, allocation stalls, and slow
- * requests. Only significant periods of at least six events; of pauses with the same cause and period the costliest kind.
+ * requests. Only significant periods; of pauses with the same cause and period the costliest kind.
  * Strongest first. Equal input and seed give equal results.
  */
 export function findPeriodicity(timeline: Timeline, latency: Correlation | null = null, seed = 1): readonly RecurringEvents[] {
@@ -147,13 +148,17 @@ function longestRunOfEach(groups: readonly Group[]): readonly Group[] {
 /** The beat of slow bursts, and whether a stop keeps the same one. */
 function slowPeriod({ matched }: Correlation, stops: readonly RecurringEvents[], seed: number): RecurringEvents | null {
   if (matched === null) return null;
-  const starts = burstsOf(matched);
-  const period = findPeriod(starts.all, seed, 2) ?? findPeriod(starts.heavy, seed, 2);
+  const bursts = weighBursts(matched.events);
+  const warmMs = matched.span.fromMs + WARM_UP_SHARE * (matched.span.toMs - matched.span.fromMs);
+  const all = bursts.map(({ startMs }) => startMs);
+  const heavy = heavyOf(bursts.filter(({ startMs }) => startMs >= warmMs)).map(({ startMs }) => startMs);
+  const resolutionMs = resolutionOf(matched);
+  const period = findPeriod(all, seed, 2, resolutionMs) ?? findPeriod(heavy, seed, 2, resolutionMs);
   if (period === null) return null;
   const partner = stops.find((stop) => stop.series === "pauses" && Math.abs(stop.periodMs / period.periodMs - 1) < SAME_PERIOD);
   const stampShare = matched.series.kind === "requests" ? matched.series.stampStepMs / period.periodMs : 0;
   // Bursts near a common phase are no timer's work unless they keep to it as a clock does; with a stop on the same beat its own exactness counts.
-  if (partner === undefined && period.variation > Math.max(CLOCK_LIKE, stampShare)) return null;
+  if (partner === undefined && (period.events < LEAST_EVENTS || period.variation > Math.max(CLOCK_LIKE, stampShare))) return null;
   const beat = `Slow requests come every ${formatDuration(period.periodMs)} (${period.events} times)`;
   const [culprit] = matched.coincidence.byKind;
   const liesInStops = culprit !== undefined && matched.coincidence.attributedShare > 0.5;
@@ -164,24 +169,7 @@ function slowPeriod({ matched }: Correlation, stops: readonly RecurringEvents[],
   return recurring("latency", "Slow requests", period, driver);
 }
 
-/** Bursts lighter than this share of the heaviest, and those in the first part of the run, are left out of the second look. */
-const HEAVY_SHARE = 0.15;
-const WARM_UP_SHARE = 0.15;
-
-/** When bursts of slow requests begin: all of them, and the heavy ones after warm-up. */
-function burstsOf({ events, span }: NonNullable<Correlation["matched"]>): { readonly all: readonly number[]; readonly heavy: readonly number[] } {
-  const starts = new Float64Array(events.bursts).fill(Number.POSITIVE_INFINITY);
-  const weights = new Float64Array(events.bursts);
-  for (let i = 0; i < events.length; i++) {
-    const burst = events.burst[i] as number;
-    const begin = ((events.toMs[i] as number) + (events.fromMs[i] as number) - (events.latencyMs[i] as number)) / 2;
-    starts[burst] = Math.min(starts[burst] as number, begin);
-    weights[burst] = (weights[burst] as number) + (events.excessMs[i] as number);
-  }
-  const warmMs = span.fromMs + WARM_UP_SHARE * (span.toMs - span.fromMs);
-  const after = Array.from(starts.keys()).filter((burst) => (starts[burst] as number) >= warmMs);
-  const heaviest = after.reduce((most, burst) => Math.max(most, weights[burst] as number), 0);
-  const heavy = after.filter((burst) => (weights[burst] as number) >= HEAVY_SHARE * heaviest);
-  const ascending = (bursts: readonly number[]): readonly number[] => bursts.map((burst) => starts[burst] as number).sort((a, b) => a - b);
-  return { all: ascending([...starts.keys()]), heavy: ascending(heavy) };
+/** How exactly a burst's begin is known: to a window, a step of the stamps, or the usual gap between two requests. */
+function resolutionOf({ series, span }: NonNullable<Correlation["matched"]>): number {
+  return series.kind === "windows" ? series.widthMs : Math.max(1, series.stampStepMs, (span.toMs - span.fromMs) / series.length);
 }

@@ -128,7 +128,7 @@ describe("verdicts", () => {
     const { timeline, series } = simulate({ ...base, pauseVariation: 0.3, offsetMs: -3 * 3_600_000 });
     const { correlation } = correlatePauses(timeline, series);
     expect(correlation.verdict).toBe("gc-explains");
-    expect(Math.abs(correlation.clockOffsetMs! + 10_800_000)).toBeLessThan(100);
+    expect(Math.abs(correlation.clockOffsetMs! + 10_800_000)).toBeLessThan(20);
     expect(correlation.reasons.join(" ")).toMatch(/3 h behind the GC log, a difference of 3 h as a wrong time zone gives/);
   });
 
@@ -165,8 +165,25 @@ describe("periodicity", () => {
     expect(findPeriodicity(timelineOf({ pauses }))[0]).toMatchObject({ driver: "allocation" });
   });
 
-  test("five events, and random intervals, have no period", () => {
-    expect(findPeriodicity(timelineOf({ pauses: every(1000, 5, () => 0).map((startMs) => ({ startMs, durationMs: 5, kind: "Full", cause: "System.gc()" })) }))).toEqual([]);
+  test("three events have a period when their intervals are equal to a thousandth, five not when they vary by a fifth", () => {
+    const asked = (startMs: number): { startMs: number; durationMs: number; kind: string; cause: string } => ({ startMs, durationMs: 5, kind: "Full", cause: "System.gc()" });
+    // Chance that a second interval comes within 2 ms of the first of 3 s: at most 3.2 · 2 ÷ 3000.
+    const [found] = findPeriodicity(timelineOf({ pauses: [1000, 4000, 7002].map(asked) }));
+    expect(found).toMatchObject({ events: 3, driver: "timer", periodMs: 3001 });
+    expect(found!.pValue).toBeCloseTo(0.00213, 4);
+    expect(findPeriodicity(timelineOf({ pauses: [1000, 4000, 7020].map(asked) }))).toEqual([]);
+    expect(findPeriodicity(timelineOf({ pauses: [0, 1000, 2200, 3000, 4100].map(asked) }))).toEqual([]);
+  });
+
+  test("what comes before the service runs does not hide a beat", () => {
+    const early = [0, 130, 210, 520, 660, 1000];
+    const pauses = [...early, ...every(650, 16, () => 12 * random()).map((at) => 2000 + at)].map((startMs) => ({ startMs, durationMs: 12, kind: "Young", cause: "Allocation Failure" }));
+    const [found] = findPeriodicity(timelineOf({ pauses }));
+    expect(found).toMatchObject({ series: "pauses", driver: "allocation" });
+    expect(found!.periodMs / 650).toBeCloseTo(1, 1);
+  });
+
+  test("random intervals have no period", () => {
     let at = 0;
     const pauses = Array.from({ length: 60 }, () => ({ startMs: (at += -3000 * Math.log(1 - random())), durationMs: 5, kind: "Full", cause: "Allocation Failure" }));
     expect(findPeriodicity(timelineOf({ pauses }))).toEqual([]);
