@@ -151,6 +151,8 @@ export interface Details {
   readonly phaseComparison: readonly { readonly kind: string; readonly phase: string; readonly typicalMs: number; readonly worstMs: number; readonly typicalCount: number; readonly worstCount: number }[];
   readonly requestDelay: { readonly hitShare: number | null; readonly delayP99Ms: number | null; readonly serviceMs: number };
   readonly liveSetFrom: string | null;
+  /** More may have been promoted than `heap.promotionRateBytesPerSec` says. */
+  readonly promotionIsLowerBound: boolean;
   readonly warmupSkippedMs: number;
   /** The `-Xlog` line (or JDK 8 flags) that would give the missing evidence on this JDK; null when nothing is missing or the JDK is unknown. */
   readonly loggingLine: string | null;

@@ -88,6 +88,7 @@ function detailsOf(reading: Reading, measurer: Measurer, advice: Advice, warmupS
     phaseComparison,
     requestDelay: { hitShare: number("requests.hitShare"), delayP99Ms: number("requests.delayP99Ms"), serviceMs: 0 },
     liveSetFrom: typeof liveSetFrom === "string" ? liveSetFrom : null,
+    promotionIsLowerBound: measurer.measure("heap.promotionIsLowerBound").value === true,
     warmupSkippedMs,
     loggingLine: advice.loggingLine,
     ...forecastOtherSettings(timeline, steady, given),

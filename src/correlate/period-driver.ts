@@ -37,7 +37,7 @@ export function explainPeriod(what: string, found: FoundPeriod, timeline: Timeli
     return { driver: "allocation", explanation: `${what} comes ${beat}, as eden ÷ allocation rate predicts (${formatDuration(predictedMs)}): the beat moves with load; less allocation or a larger young generation makes it rarer.` };
   }
   if (BY_ALLOCATION.test(what)) return { driver: "allocation", explanation: `${what} comes ${beat}: its cause is allocation${Number.isNaN(predictedMs) ? "" : `, though eden ÷ allocation rate predicts ${formatDuration(predictedMs)}`}; the beat moves with load.` };
-  if (found.variation < CLOCK_LIKE) return { driver: "timer", explanation: `${what} comes ${beat}: that exact only a clock is.` };
+  if (found.variation < CLOCK_LIKE) return { driver: "timer", explanation: `${what} comes ${beat}: so exact that a clock is behind it, in the program or in its load.` };
   return { driver: "unknown", explanation: `${what} comes ${beat}; neither its cause nor its exactness tells why.` };
 }
 

@@ -26,42 +26,57 @@ const NEEDS_GENERATIONS: MissingEvidence = { logTag: "gc+heap", jfrEvent: "jdk.G
  * which is a lower bound. null when the collector has no generations or nothing tells.
  */
 const findPromotion: (timeline: Timeline, window: Window) => Promotion | null = oncePerWindow((timeline, window) =>
-  fromRegions(timeline, window) ?? fromSpaces(timeline, window) ?? fromHeapTables(timeline, window) ?? fromHeapGrowth(timeline, window));
+  fromPauses(timeline, window) ?? fromHeapTables(timeline, window) ?? fromHeapGrowth(timeline, window));
 
-/** Old regions that a mixed pause frees hide as many promoted ones, so with mixed pauses this is a lower bound. */
-function fromRegions(timeline: Timeline, window: Window): Promotion | null {
+function fromPauses(timeline: Timeline, window: Window): Promotion | null {
+  let bytes = 0;
+  let sampleSize = 0;
+  const evidence = visitPromotion(timeline, window, (_pause, grown) => {
+    bytes += grown;
+    sampleSize++;
+  });
+  return evidence === null ? null : { bytes, sampleSize, ...evidence };
+}
+
+/**
+ * Visits young and mixed pauses (rows of `pauses`) with the bytes by which the old generation grew across them, 0 where it
+ * shrank: G1's old regions, else the old space. null when no pause tells it.
+ */
+export function visitPromotion(timeline: Timeline, window: Window, visit: (pause: number, bytes: number) => void): Pick<Promotion, "from" | "isLowerBound"> | null {
+  // Old regions that a mixed pause frees hide as many promoted ones, so with mixed pauses this is a lower bound.
+  if (visitRegions(timeline, window, visit)) return { from: "old regions across young and mixed pauses", isLowerBound: selectClass(timeline, window, "mixed").rows.length > 0 };
+  return visitSpaces(timeline, window, visit) ? { from: "old generation across young pauses", isLowerBound: false } : null;
+}
+
+function visitRegions(timeline: Timeline, window: Window, visit: (pause: number, bytes: number) => void): boolean {
   const { regions, pauses } = timeline;
   const old = timeline.names.indexOf("Old");
   const isYoung = youngRows(timeline, window);
-  let bytes = 0;
-  let sampleSize = 0;
+  let isKnown = false;
   for (let i = 0; i < regions.length; i++) {
     const pause = regions.pause[i] as number;
     if (regions.space[i] !== old || isYoung[pause] !== 1) continue;
     const regionBytes = timeline.runs[pauses.run[pause] as number]?.jvm.regionBytes ?? Number.NaN;
-    const growth = (regions.after[i] as number) - (regions.before[i] as number);
     if (Number.isNaN(regionBytes)) continue;
-    bytes += Math.max(0, growth) * regionBytes;
-    sampleSize++;
+    visit(pause, Math.max(0, (regions.after[i] as number) - (regions.before[i] as number)) * regionBytes);
+    isKnown = true;
   }
-  if (sampleSize === 0) return null;
-  return { bytes, sampleSize, from: "old regions across young and mixed pauses", isLowerBound: selectClass(timeline, window, "mixed").rows.length > 0 };
+  return isKnown;
 }
 
-function fromSpaces(timeline: Timeline, window: Window): Promotion | null {
+function visitSpaces(timeline: Timeline, window: Window, visit: (pause: number, bytes: number) => void): boolean {
   const { spaces } = timeline;
   const byName = timeline.names.map(generationOf);
   const isYoung = youngRows(timeline, window);
-  let bytes = 0;
-  let sampleSize = 0;
+  let isKnown = false;
   for (let i = 0; i < spaces.length; i++) {
-    if (isYoung[spaces.pause[i] as number] !== 1 || byName[spaces.space[i] as number] !== "old") continue;
+    const pause = spaces.pause[i] as number;
     const growth = (spaces.afterBytes[i] as number) - (spaces.beforeBytes[i] as number);
-    if (Number.isNaN(growth)) continue;
-    bytes += Math.max(0, growth);
-    sampleSize++;
+    if (isYoung[pause] !== 1 || byName[spaces.space[i] as number] !== "old" || Number.isNaN(growth)) continue;
+    visit(pause, Math.max(0, growth));
+    isKnown = true;
   }
-  return sampleSize === 0 ? null : { bytes, sampleSize, from: "old generation across young pauses", isLowerBound: false };
+  return isKnown;
 }
 
 function fromHeapTables(timeline: Timeline, window: Window): Promotion | null {

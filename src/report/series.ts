@@ -64,7 +64,7 @@ export function reduceSeries(timeline: Timeline, analysis: Analysis, window: Win
     mmu: analysis.overhead.mmu,
     concurrent: reduceConcurrent(timeline, scale, COLUMNS),
     phases: analysis.details.phaseComparison,
-    rates: reduceRates(timeline, analysis, scale),
+    rates: reduceRates(timeline, scale),
     ages: reduceAges(timeline, scale),
     stalls: reduceStalls(timeline, scale, COLUMNS),
     safepoints: reduceSafepoints(timeline, scale, COLUMNS),

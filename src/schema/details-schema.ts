@@ -40,6 +40,7 @@ export const DETAILS_SCHEMA: JsonSchema = told("beyond the contract", closed({
   }))),
   requestDelay: closed({ hitShare: orNull(SHARE), delayP99Ms: orNull(AMOUNT), serviceMs: AMOUNT }),
   liveSetFrom: orNull(TEXT),
+  promotionIsLowerBound: YES_NO,
   warmupSkippedMs: AMOUNT,
   loggingLine: told("the logging option that would give the missing evidence", orNull(TEXT)),
   ruleChanges: told("what the team's own folder changes about the built-in rules", listOf(TEXT)),

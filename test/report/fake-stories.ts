@@ -181,7 +181,7 @@ function analysisOf(fake: FakeTimeline, spanMs: number, { verdict }: { verdict: 
       objective: "latency", slo: [], ruleOfThumb: { verdict: "4 GB heap: G1 with its default pause goal.", evidence: "The pauses are short and the heap is not full.", differs: false, reason: "", options: ["-XX:+UseG1GC"] },
       findings: [], metrics: { "pauses.p99Ms": { value: total.p99Ms, unit: "ms", sampleSize: total.count } },
       worstPauses: worst.map(({ ms, row }) => ({ uptimeMs: pauses.startMs[row]!, time: null, durationMs: ms, kind: fake.names[pauses.kind[row]!]!, cause: fake.names[pauses.cause[row]!] ?? null, gcId: pauses.gcId[row]!, path: "/logs/app/gc.log", line: pauses.line[row]!, different: ["Evacuate Collection Set 31.5 ms instead of 11.2 ms"] })),
-      phaseComparison: [], requestDelay: { hitShare: 0.004, delayP99Ms: null, serviceMs: 5 }, liveSetFrom: "full collections", warmupSkippedMs: 30_000, loggingLine: null, ruleChanges: [], whatIf: [], overheadAgainstHeap: null, evacuationFailureRisk: null, witnesses: null, recording: null,
+      phaseComparison: [], requestDelay: { hitShare: 0.004, delayP99Ms: null, serviceMs: 5 }, liveSetFrom: "full collections", promotionIsLowerBound: false, warmupSkippedMs: 30_000, loggingLine: null, ruleChanges: [], whatIf: [], overheadAgainstHeap: null, evacuationFailureRisk: null, witnesses: null, recording: null,
     },
   };
 }

@@ -85,9 +85,9 @@ describe("the report", () => {
   test("calls a slope that may be chance no trend", () => {
     const story = tuneG1();
     const metric = (value: number, unit: string) => ({ value, unit, sampleSize: 32 });
-    const metrics = { "heap.liveSetTrendPValue": metric(0.2, "ratio"), "heap.liveSetTrendSpanMs": metric(60_000, "ms") };
+    const metrics = { "heap.liveSetTrendBytesPerHour": metric(1024 ** 3, "bytesPerHour"), "heap.liveSetTrendPValue": metric(0.2, "ratio"), "heap.liveSetTrendSpanMs": metric(60_000, "ms") };
     const analysis = { ...story.analysis, heap: { ...story.analysis.heap, liveSetTrendBytesPerHour: 1024 ** 3 }, details: { ...story.analysis.details, metrics } };
-    expect(renderMarkdown(analysis, [])).toContain("| Live set trend | no clear trend (1 GB/h over 1 min, p-value 0.2) |");
+    expect(renderMarkdown(analysis, [])).toContain("| Live set trend | no clear trend: 1 GB/h over 1 min, p-value 0.2 (n=32) |");
   });
 
   test("embeds each chart once, with its finding as alternative text", () => {

@@ -102,6 +102,17 @@ describe("series", () => {
     expect(rates!.promotionBytesPerSecond).toEqual([null, null, null, null]);
   });
 
+  test("promotion is the growth of the old generation across young and mixed pauses, in whole regions", () => {
+    const fake = new FakeTimeline();
+    const pauses = ["Young (Normal)", "Young (Mixed)", "Full", "Remark"].map((kind, i) => fake.pause(kind, 1000 + i * 10_000, 5));
+    // Old regions before and after: the young one adds 6, the mixed one frees 4; what a full collection moves is no promotion.
+    for (const [i, [before, after]] of [[10, 16], [16, 12], [12, 40], [40, 40]].entries()) fake.region(pauses[i]!, "Old", before!, after!);
+    const built = fake.build(40_000);
+    const [run] = built.runs;
+    const timeline = { ...built, runs: [{ ...run!, jvm: { ...run!.jvm, regionBytes: 1_000_000 } }] };
+    expect(reduceSeries(timeline, healthyG1().analysis).rates!.promotionBytesPerSecond).toEqual([600_000, 0, 0, 0]);
+  });
+
   test("concurrent work takes its workers while it runs, once where phases overlap", () => {
     const fake = new FakeTimeline();
     for (let i = 0; i <= 40; i++) fake.pause("Young (Normal)", i * 1000, 0);

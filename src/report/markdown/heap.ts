@@ -13,12 +13,12 @@ export function writeHeap({ heap, jvm, details }: Analysis): string {
   return factTable([
     ["Maximum heap", jvm.heapMaxBytes === null ? "" : formatBytes(jvm.heapMaxBytes)],
     ["Initial heap", jvm.heapInitialBytes === null || jvm.heapInitialBytes === jvm.heapMaxBytes ? "" : formatBytes(jvm.heapInitialBytes)],
-    ["Most used", used],
-    ["Live set", live],
+    ["Most used", used === "" ? "" : `${used}${sampleOf("heap.maxUsedBytes", details)}`],
+    ["Live set", live === "" ? "" : `${live}${sampleOf("heap.liveSetBytes", details)}`],
     ["Live set trend", describeTrend(heap.liveSetTrendBytesPerHour, details)],
-    ["Allocation rate", heap.allocationRateBytesPerSec === null ? "" : formatRate(heap.allocationRateBytesPerSec, "bytesPerSecond")],
-    ["Promotion rate", heap.promotionRateBytesPerSec === null ? "" : formatRate(heap.promotionRateBytesPerSec, "bytesPerSecond")],
-    ["Humongous share", heap.humongousShare === null || heap.humongousShare === 0 ? "" : formatShare(heap.humongousShare)],
+    ["Allocation rate", heap.allocationRateBytesPerSec === null ? "" : `${formatRate(heap.allocationRateBytesPerSec, "bytesPerSecond")}${sampleOf("heap.allocationRateBytesPerSec", details)}`],
+    ["Promotion rate", heap.promotionRateBytesPerSec === null ? "" : `${details.promotionIsLowerBound ? "at least " : ""}${formatRate(heap.promotionRateBytesPerSec, "bytesPerSecond")} after warm-up${sampleOf("heap.promotionRateBytesPerSec", details)}`],
+    ["Humongous share", heap.humongousShare === null || heap.humongousShare === 0 ? "" : `${formatShare(heap.humongousShare)}${sampleOf("heap.humongousShare", details)}`],
     ["Region size", jvm.regionBytes === null ? "" : formatBytes(jvm.regionBytes)],
   ]);
 }
@@ -28,9 +28,9 @@ export function writeOverhead({ overhead, pauses, span, jvm, details }: Analysis
   const worst = overhead.mmu.map(({ windowMs, utilization }) => `${formatShare(utilization)} of ${formatMs(windowMs)}`).join(", ");
   return factTable([
     ["Time in pauses", overhead.pauseRatio === null ? "" : `${formatShare(overhead.pauseRatio)} (${formatDuration(pauses.totalMs)}${span.durationMs === null ? "" : ` of ${formatDuration(span.durationMs)}`}, n=${formatCount(pauses.count)})`],
-    ["CPU for collections", overhead.gcCpuRatio === null ? "" : `${formatShare(overhead.gcCpuRatio)} of all CPU time`],
+    ["CPU for collections", overhead.gcCpuRatio === null ? "" : `${formatShare(overhead.gcCpuRatio)} of all CPU time${sampleOf("overhead.gcCpuRatio", details)}`],
     ["CPUs", jvm.cpus === null ? "" : formatValue(jvm.cpus, "cores")],
-    ["Left for the application at worst", worst],
+    ["Left for the application at worst", worst === "" ? "" : `${worst} (n=${formatCount(pauses.count)})`],
     ["Start-up left out of steady-state figures", details.warmupSkippedMs > 0 ? formatDuration(details.warmupSkippedMs) : ""],
   ]);
 }
@@ -60,14 +60,21 @@ export function writeStalls({ stalls }: Analysis): string {
 }
 
 /** A slope that may be chance is told as such. */
-function describeTrend(bytesPerHour: number | null, { metrics }: Analysis["details"]): string {
+function describeTrend(bytesPerHour: number | null, { metrics }: Pick<Analysis["details"], "metrics">): string {
   if (bytesPerHour === null) return "";
   if (bytesPerHour === 0) return "level";
   const [p, spanMs] = [metrics["heap.liveSetTrendPValue"]?.value, metrics["heap.liveSetTrendSpanMs"]?.value];
   const span = typeof spanMs === "number" ? ` over ${formatDuration(spanMs)}` : "";
   const slope = `${formatRate(bytesPerHour, "bytesPerHour")}${span}`;
-  if (typeof p !== "number") return `too few points to tell a trend from chance (${slope})`;
-  return p > CHANCE ? `no clear trend (${slope}, p-value ${Number(p.toPrecision(2))})` : slope;
+  const n = sampleOf("heap.liveSetTrendBytesPerHour", { metrics });
+  if (typeof p !== "number") return `too few points to tell a trend from chance: ${slope}${n}`;
+  return p > CHANCE ? `no clear trend: ${slope}, p-value ${Number(p.toPrecision(2))}${n}` : `${slope}${n}`;
+}
+
+/** How many observations are behind a metric: ` (n=133)`; empty where that is not known. */
+function sampleOf(metric: string, { metrics }: Pick<Analysis["details"], "metrics">): string {
+  const size = metrics[metric]?.sampleSize;
+  return size === undefined ? "" : ` (n=${formatCount(size)})`;
 }
 
 function ofMaximum(bytes: number, maximum: number | null): string {

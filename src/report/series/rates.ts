@@ -1,4 +1,6 @@
-import type { Analysis } from "../../analysis/analysis.js";
+import { findAllocation } from "../../metrics/allocation-stretches.js";
+import { visitPromotion } from "../../metrics/promotion.js";
+import { WHOLE } from "../../metrics/wall-time.js";
 import type { Timeline } from "../../timeline/timeline.js";
 import type { AxisScale } from "./time-axis.js";
 
@@ -19,10 +21,9 @@ const USUAL_BUCKET_MS = 10_000;
 const SHORT_BUCKET_MS = 1_000;
 const MOST_BUCKETS = 300;
 const FEWEST_BUCKETS = 3;
-const OLD_SPACES: ReadonlySet<string> = new Set(["Old", "Tenured", "ParOldGen", "PSOldGen", "CMS"]);
 
 /** Allocation between collections, promotion and CPU of collections, per 10 s, per 1 s for inputs below half a minute, per longer stretch for long ones. Null when the span is too short. */
-export function reduceRates(timeline: Timeline, analysis: Analysis, scale: AxisScale): RateSeries | null {
+export function reduceRates(timeline: Timeline, scale: AxisScale): RateSeries | null {
   const { from, to, unit } = scale.axis;
   const isShort = to - from < FEWEST_BUCKETS * USUAL_BUCKET_MS;
   const bucketMs = isShort ? SHORT_BUCKET_MS : Math.max(1, Math.ceil((to - from) / MOST_BUCKETS / USUAL_BUCKET_MS)) * USUAL_BUCKET_MS;
@@ -30,7 +31,7 @@ export function reduceRates(timeline: Timeline, analysis: Analysis, scale: AxisS
   if (unit === "ordinal" || buckets < FEWEST_BUCKETS) return null;
   const grid = { from, bucketMs, buckets };
   const allocated = allocatedPerBucket(timeline, scale, grid);
-  const promoted = promotedPerBucket(timeline, analysis, scale, grid);
+  const promoted = promotedPerBucket(timeline, scale, grid);
   const cpuMs = cpuPerBucket(timeline, scale, grid);
   const concurrentMs = concurrentPerBucket(timeline, scale, grid);
   const perSecond = (sums: Float64Array | null): (number | null)[] =>
@@ -53,24 +54,15 @@ interface Grid {
 
 /** What was allocated from one collection to the next is spread evenly over the time between them. */
 function allocatedPerBucket(timeline: Timeline, scale: AxisScale, grid: Grid): Float64Array | null {
-  const { pauses } = timeline;
+  const { length, fromMs, toMs, bytes, run } = findAllocation(timeline, WHOLE);
   const sums = new Float64Array(grid.buckets);
-  let isKnown = false;
-  let previous = -1;
-  for (let row = 0; row < pauses.length; row++) {
-    if (Number.isNaN(pauses.beforeBytes[row]) || Number.isNaN(pauses.afterBytes[row])) continue;
-    if (previous >= 0 && pauses.run[previous] === pauses.run[row]) {
-      const bytes = (pauses.beforeBytes[row] as number) - (pauses.afterBytes[previous] as number);
-      const start = scale.place((pauses.startMs[previous] as number) + (pauses.durationMs[previous] as number), pauses.run[row] as number);
-      const end = scale.place(pauses.startMs[row] as number, pauses.run[row] as number);
-      if (bytes >= 0 && end > start) {
-        isKnown = true;
-        spread(sums, grid, start, end, bytes);
-      }
-    }
-    previous = row;
+  for (let i = 0; i < length; i++) {
+    const start = scale.place(fromMs[i] as number, run[i] as number);
+    const end = scale.place(toMs[i] as number, run[i] as number);
+    if (end > start) spread(sums, grid, start, end, bytes[i] as number);
   }
-  return isKnown ? sums : null;
+  // Where more was freed beside the application than it allocated, nothing tells how much that was.
+  return length === 0 ? null : sums.map((sum) => Math.max(0, sum));
 }
 
 function spread(sums: Float64Array, grid: Grid, start: number, end: number, amount: number): void {
@@ -83,25 +75,11 @@ function spread(sums: Float64Array, grid: Grid, start: number, end: number, amou
   }
 }
 
-/** Growth of the old generation across pauses: regions where there are any, otherwise the old space. */
-function promotedPerBucket(timeline: Timeline, analysis: Analysis, scale: AxisScale, grid: Grid): Float64Array | null {
-  const { regions, spaces, names } = timeline;
+/** Growth of the old generation across young and mixed pauses. */
+function promotedPerBucket(timeline: Timeline, scale: AxisScale, grid: Grid): Float64Array | null {
   const sums = new Float64Array(grid.buckets);
-  let isKnown = false;
-  const add = (pause: number, bytes: number): void => {
-    isKnown = true;
-    if (bytes > 0) addAt(sums, grid, placeOfPause(timeline, scale, pause), bytes);
-  };
-  const { regionBytes } = analysis.jvm;
-  if (regionBytes !== null) {
-    for (let row = 0; row < regions.length; row++) {
-      if (names[regions.space[row] as number] === "Old") add(regions.pause[row] as number, ((regions.after[row] as number) - (regions.before[row] as number)) * regionBytes);
-    }
-  }
-  for (let row = 0; row < spaces.length; row++) {
-    if (OLD_SPACES.has(names[spaces.space[row] as number] ?? "")) add(spaces.pause[row] as number, (spaces.afterBytes[row] as number) - (spaces.beforeBytes[row] as number));
-  }
-  return isKnown ? sums : null;
+  const evidence = visitPromotion(timeline, WHOLE, (pause, bytes) => addAt(sums, grid, placeOfPause(timeline, scale, pause), bytes));
+  return evidence === null ? null : sums;
 }
 
 function cpuPerBucket(timeline: Timeline, scale: AxisScale, grid: Grid): Float64Array | null {
